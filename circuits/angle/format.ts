@@ -1,0 +1,50 @@
+import type { Angle, Expression } from './expression.js';
+
+/** How a dialect spells what differs between formats. */
+export interface AngleSpelling {
+  /** A double; the default is the shortest text that reads back to the same bits. */
+  readonly number?: (value: number) => string;
+  readonly call?: (name: string) => string;
+  readonly power?: (base: string, exponent: string) => string;
+}
+
+const precedence = { '+': 1, '-': 1, '*': 2, '/': 2, '^': 4 } as const;
+const NEGATION = 3;
+const ATOM = 5;
+
+/**
+ * `angle` as text that `parseAngle` reads back to the same tree, with no more parentheses than needed.
+ * Numbers are shortest round-trip doubles.
+ */
+export function formatAngle(angle: Angle, spelling: AngleSpelling = {}): string {
+  const { number = String, call = (name) => name, power } = spelling;
+  const text = (node: Expression, atLeast: number): string => {
+    const [inner, level] = print(node);
+    return level < atLeast ? `(${inner})` : inner;
+  };
+  const print = (node: Expression): [string, number] => {
+    switch (node.kind) {
+      case 'number':
+        return [number(node.value), node.value < 0 || Object.is(node.value, -0) ? NEGATION : ATOM];
+      case 'symbol':
+        return [node.name, ATOM];
+      case 'negate':
+        return [`-${text(node.operand, ATOM)}`, NEGATION];
+      case 'call':
+        return [`${call(node.function)}(${text(node.argument, 0)})`, ATOM];
+      case 'binary': {
+        const level = precedence[node.operator];
+        if (node.operator === '^') {
+          const [base, exponent] = [text(node.left, ATOM), text(node.right, ATOM)];
+          return power ? [power(base, exponent), ATOM] : [`${base}^${exponent}`, level];
+        }
+        const space = level === 1 ? ' ' : '';
+        return [
+          `${text(node.left, level)}${space}${node.operator}${space}${text(node.right, level + 1)}`,
+          level,
+        ];
+      }
+    }
+  };
+  return text(typeof angle === 'number' ? { kind: 'number', value: angle } : angle, 0);
+}

@@ -1,0 +1,81 @@
+import { create, type MathNode, parseDependencies } from 'mathjs/number';
+import { DaruanError } from '../../src/foundation/errors.js';
+import { type Angle, type BinaryOperator, constants, type Expression, symbol } from './expression.js';
+import { type AngleFunction, functions } from './functions.js';
+
+// mathjs gives the grammar; the tree is turned into ours, which knows only numbers, symbols and the table of functions.
+const { parse } = create({ parseDependencies }, {});
+
+/**
+ * An angle from text in mathjs's grammar, in radians: `+ - * / ^`, parentheses, `pi`, `tau`, `euler`, and the functions
+ * sin, cos, tan, asin, acos, atan, tanh, exp, log, sqrt. Every other name is a symbol.
+ *
+ * @throws if the text does not parse, or uses anything else; the error quotes the text
+ * @example parseAngle('2*theta + pi/2')
+ */
+export function parseAngle(text: string): Angle {
+  let root: MathNode;
+  try {
+    root = parse(text);
+  } catch (cause) {
+    throw new DaruanError(
+      'parseAngle',
+      `"${text}" is no expression: ${(cause as Error).message}`,
+      'Write for example "2*theta + pi/2".',
+      { cause },
+    );
+  }
+  const result = convert(root as unknown as ParsedNode, text);
+  return result.kind === 'number' ? result.value : result;
+}
+
+/** The parts of mathjs's node classes that are read here. */
+interface ParsedNode {
+  readonly type: string;
+  readonly value?: number;
+  readonly name?: string;
+  readonly op?: string;
+  readonly args?: readonly ParsedNode[];
+  readonly fn?: { readonly name?: string };
+  readonly content?: ParsedNode;
+}
+
+function convert(node: ParsedNode, text: string): Expression {
+  const args = node.args ?? [];
+  if (node.type === 'ConstantNode' && typeof node.value === 'number') return { kind: 'number', value: node.value };
+  if (node.type === 'ParenthesisNode') return convert(node.content!, text);
+  if (node.type === 'SymbolNode') {
+    const value = constants[node.name!];
+    return value === undefined ? symbol(node.name!) : { kind: 'number', value };
+  }
+  if (node.type === 'OperatorNode' && args.length === 1 && (node.op === '-' || node.op === '+')) {
+    const operand = convert(args[0], text);
+    if (node.op === '+') return operand;
+    return operand.kind === 'number' ? { kind: 'number', value: -operand.value } : { kind: 'negate', operand };
+  }
+  if (node.type === 'OperatorNode' && args.length === 2 && '+-*/^'.includes(node.op!)) {
+    return numeric({
+      kind: 'binary',
+      operator: node.op as BinaryOperator,
+      left: convert(args[0], text),
+      right: convert(args[1], text),
+    });
+  }
+  if (node.type === 'FunctionNode' && args.length === 1 && Object.hasOwn(functions, node.fn?.name ?? '')) {
+    return { kind: 'call', function: node.fn!.name as AngleFunction, argument: convert(args[0], text) };
+  }
+  throw new DaruanError(
+    'parseAngle',
+    `"${text}" uses ${node.fn?.name ?? node.op ?? node.type}, which an angle cannot contain`,
+    `Use + - * / ^ and ${Object.keys(functions).join(', ')} of one argument.`,
+  );
+}
+
+/** Folds a quotient or product of two numbers, so that `pi/2` is the number it says. */
+function numeric(node: Extract<Expression, { kind: 'binary' }>): Expression {
+  const { left, right, operator } = node;
+  if (left.kind !== 'number' || right.kind !== 'number') return node;
+  const values = { '+': left.value + right.value, '-': left.value - right.value, '*': left.value * right.value };
+  const value = { ...values, '/': left.value / right.value, '^': left.value ** right.value }[operator];
+  return { kind: 'number', value };
+}

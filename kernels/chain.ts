@@ -1,0 +1,59 @@
+/**
+ * The chain kernel: every one-qubit re-uploading activation in one canonical form, on the Bloch sphere.
+ *
+ * Edge (o, i) carries f_oi(x) = c·v, where v starts at the 3-vector a and, for l = 1 … r,
+ *   v ← Rz(φ_l) v,   and between them   v ← M_l v   (l = 1 … r − 1, real 3×3),
+ * with encoded angle e_l = w_l·x + b_l and φ_l = e_l (`linear`) or acos e_l (`acos`).
+ * The layer is y_o = Σ_i scale_oi · g(f_oi(x_i)); g is the identity (`expectation`), or z/√(1 + √(1 − z²)) (`amplitude`),
+ * which turns ⟨Z⟩ = |α|² − |β|² into |α| − |β|. No tensor of shape [batch, out, in] is ever stored.
+ */
+export interface ChainLayer {
+  readonly inDim: number;
+  readonly outDim: number;
+  readonly reps: number;
+  readonly encoding: 'linear' | 'acos';
+  readonly measurement: 'expectation' | 'amplitude';
+  /** a, shape [out, in, 3]. */
+  readonly start: Float64Array;
+  /** M_l, shape [out, in, reps − 1, 3, 3], row-major. */
+  readonly blocks: Float64Array;
+  /** c, shape [out, in, 3]. */
+  readonly end: Float64Array;
+  /** w, shape [out, in, reps]. */
+  readonly weights: Float64Array;
+  /** b, shape [out, in, reps]. */
+  readonly biases: Float64Array;
+  /** scale, shape [out, in]. */
+  readonly scale: Float64Array;
+}
+
+/** Derivatives of L = Σ_bo upstream_bo · y_bo. */
+export interface ChainGradient {
+  /** ∂L/∂x, shape [batch, in]. */
+  readonly x: Float64Array;
+  /**
+   * Σ_b ∂L/∂f · (v × λ), shape [out, in, reps + 1, 3]: entry 0 at the start of the chain (before the first data rotation),
+   * entry l after data rotation l and before M_l. λ is the costate, λ·v = f. A rotation about axis n by t, applied at that
+   * point, has ∂L/∂t = n · torque: all that the trainable gates of a block need.
+   */
+  readonly torque: Float64Array;
+  /** ∂L/∂w, shape [out, in, reps]. */
+  readonly weights: Float64Array;
+  /** ∂L/∂b, shape [out, in, reps]. */
+  readonly biases: Float64Array;
+  /** ∂L/∂scale = Σ_b upstream · g(f), shape [out, in]. */
+  readonly scale: Float64Array;
+}
+
+/**
+ * Evaluates chain layers. Where `acos` meets |e_l| > 1 (or NaN), or an input is not finite, the result is NaN there:
+ * the caller checks its domain.
+ */
+export interface ChainKernel {
+  readonly name: string;
+  readonly precision: 'float32' | 'float64';
+  /** y, shape [batch, out], from x of shape [batch, in]. */
+  forward(layer: ChainLayer, x: Float64Array, batch: number): Float64Array;
+  /** Derivatives for `upstream` = ∂L/∂y of shape [batch, out]. Recomputes the forward pass; stores no states. */
+  backward(layer: ChainLayer, x: Float64Array, batch: number, upstream: Float64Array): ChainGradient;
+}
