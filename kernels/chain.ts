@@ -1,3 +1,6 @@
+/** Numbers in either precision: a kernel takes both, and returns its own. */
+export type Floats = Float32Array | Float64Array;
+
 /**
  * The chain kernel: every one-qubit re-uploading activation in one canonical form, on the Bloch sphere.
  *
@@ -14,35 +17,35 @@ export interface ChainLayer {
   readonly encoding: 'linear' | 'acos';
   readonly measurement: 'expectation' | 'amplitude';
   /** a, shape [out, in, 3]. */
-  readonly start: Float64Array;
+  readonly start: Floats;
   /** M_l, shape [out, in, reps − 1, 3, 3], row-major. */
-  readonly blocks: Float64Array;
+  readonly blocks: Floats;
   /** c, shape [out, in, 3]. */
-  readonly end: Float64Array;
+  readonly end: Floats;
   /** w, shape [out, in, reps]. */
-  readonly weights: Float64Array;
+  readonly weights: Floats;
   /** b, shape [out, in, reps]. */
-  readonly biases: Float64Array;
+  readonly biases: Floats;
   /** scale, shape [out, in]. */
-  readonly scale: Float64Array;
+  readonly scale: Floats;
 }
 
 /** Derivatives of L = Σ_bo upstream_bo · y_bo. */
 export interface ChainGradient {
   /** ∂L/∂x, shape [batch, in]. */
-  readonly x: Float64Array;
+  readonly x: Floats;
   /**
    * Σ_b ∂L/∂f · (v × λ), shape [out, in, reps + 1, 3]: entry 0 at the start of the chain (before the first data rotation),
    * entry l after data rotation l and before M_l. λ is the costate, λ·v = f. A rotation about axis n by t, applied at that
    * point, has ∂L/∂t = n · torque: all that the trainable gates of a block need.
    */
-  readonly torque: Float64Array;
+  readonly torque: Floats;
   /** ∂L/∂w, shape [out, in, reps]. */
-  readonly weights: Float64Array;
+  readonly weights: Floats;
   /** ∂L/∂b, shape [out, in, reps]. */
-  readonly biases: Float64Array;
+  readonly biases: Floats;
   /** ∂L/∂scale = Σ_b upstream · g(f), shape [out, in]. */
-  readonly scale: Float64Array;
+  readonly scale: Floats;
 }
 
 /**
@@ -53,7 +56,7 @@ export interface ChainKernel {
   readonly name: string;
   readonly precision: 'float32' | 'float64';
   /** y, shape [batch, out], from x of shape [batch, in]. */
-  forward(layer: ChainLayer, x: Float64Array, batch: number): Float64Array;
+  forward(layer: ChainLayer, x: Floats, batch: number): Floats;
   /** Derivatives for `upstream` = ∂L/∂y of shape [batch, out]. Recomputes the forward pass; stores no states. */
-  backward(layer: ChainLayer, x: Float64Array, batch: number, upstream: Float64Array): ChainGradient;
+  backward(layer: ChainLayer, x: Floats, batch: number, upstream: Floats): ChainGradient;
 }
