@@ -42,6 +42,7 @@ export const MAX_QUBITS = 30;
 export function op(gate: GateName | Gate, targets: readonly number[], ...angles: (Angle | string)[]): Operation {
   const row = typeof gate === 'string' ? gateNamed(gate) : gate;
   const where = `op "${row.name}"`;
+  if (!Array.isArray(targets)) throw expected(where, 'a list of targets', targets, 'Write op("x", [0]).');
   if (targets.length !== row.numTargets) {
     throw expected(where, `${row.numTargets} target(s)`, targets.length, 'Controls are added with controlled().');
   }
@@ -57,7 +58,12 @@ export function op(gate: GateName | Gate, targets: readonly number[], ...angles:
 /** The row of the gate table with that name. */
 export function gateNamed(name: string): Gate {
   if (!Object.hasOwn(gates, name)) {
-    throw expected('gate', `a gate of the table (${Object.keys(gates).join(' ')})`, name, 'Or pass a Gate of your own.');
+    throw expected(
+      'gate',
+      `a gate of the table (${Object.keys(gates).join(' ')})`,
+      name,
+      'Or pass a Gate of your own.',
+    );
   }
   return gates[name as GateName];
 }
@@ -88,6 +94,8 @@ export function circuit(source: {
   const { numQubits, operations, data = [], name = 'circuit' } = source;
   checkInteger('circuit', 'numQubits', numQubits, 1, MAX_QUBITS);
   for (const slot of data) symbol(slot);
+  if (!Array.isArray(operations))
+    throw expected('circuit', 'operations to be a list', operations, 'Make them with op().');
   operations.forEach((operation, index) => {
     checkOperation(operation, index, numQubits);
   });
@@ -97,7 +105,10 @@ export function circuit(source: {
 }
 
 function checkOperation(operation: Operation, index: number, numQubits: number): void {
-  const label = `operation ${index} ("${operation.gate?.name}")`;
+  if (!Array.isArray(operation?.targets) || !Array.isArray(operation.controls) || !operation.gate) {
+    throw expected('circuit', `operation ${index} to be made by op()`, operation);
+  }
+  const label = `operation ${index} ("${operation.gate.name}")`;
   const seen = new Set<number>();
   const visit = (qubit: number, role: string): void => {
     if (!Number.isInteger(qubit) || qubit < 0 || qubit >= numQubits) {

@@ -34,7 +34,12 @@ export interface Gate {
 }
 
 const step = (gate: GateName, targets: readonly number[], ...angles: Angle[]): Step => ({ gate, targets, angles });
-const cx = (control: number, target: number): Step => ({ gate: 'x', targets: [target], angles: [], controls: [control] });
+const cx = (control: number, target: number): Step => ({
+  gate: 'x',
+  targets: [target],
+  angles: [],
+  controls: [control],
+});
 
 /** U(θ) = e^(iκθ)(cos(θ/2) I − i sin(θ/2) P). */
 function rotation(name: GateName, word: PauliWord, symbol: string, phase = 0): Gate {
@@ -91,26 +96,113 @@ const PI = Math.PI;
  */
 export const gates = {
   gphase: rotation('gphase', '', 'γ', 1.5), // e^(iγ) = e^(3iγ/2)·exp(−iγ/2)
-  id: fixed('id', 'I', [[1, 0], [0, 1]], [step('id', [0])], []),
-  x: fixed('x', 'X', [[0, 1], [1, 0]], [step('x', [0])], [step('gphase', [], PI / 2), step('rx', [0], PI)]),
-  y: fixed('y', 'Y', [[0, minusI], [i, 0]], [step('y', [0])], [step('gphase', [], PI / 2), step('ry', [0], PI)]),
-  z: fixed('z', 'Z', [[1, 0], [0, -1]], [step('z', [0])], [step('p', [0], PI)]),
-  h: fixed('h', 'H', [[R, R], [R, -R]], [step('h', [0])], [step('z', [0]), step('ry', [0], PI / 2)]),
-  s: fixed('s', 'S', [[1, 0], [0, i]], [step('sdg', [0])], [step('p', [0], PI / 2)]),
-  sdg: fixed('sdg', 'S†', [[1, 0], [0, minusI]], [step('s', [0])], [step('p', [0], -PI / 2)]),
-  t: fixed('t', 'T', [[1, 0], [0, eighth]], [step('tdg', [0])], [step('p', [0], PI / 4)]),
-  tdg: fixed('tdg', 'T†', [[1, 0], [0, [R, -R]]], [step('t', [0])], [step('p', [0], -PI / 4)]),
+  id: fixed(
+    'id',
+    'I',
+    [
+      [1, 0],
+      [0, 1],
+    ],
+    [step('id', [0])],
+    [],
+  ),
+  x: fixed(
+    'x',
+    'X',
+    [
+      [0, 1],
+      [1, 0],
+    ],
+    [step('x', [0])],
+    [step('gphase', [], PI / 2), step('rx', [0], PI)],
+  ),
+  y: fixed(
+    'y',
+    'Y',
+    [
+      [0, minusI],
+      [i, 0],
+    ],
+    [step('y', [0])],
+    [step('gphase', [], PI / 2), step('ry', [0], PI)],
+  ),
+  z: fixed(
+    'z',
+    'Z',
+    [
+      [1, 0],
+      [0, -1],
+    ],
+    [step('z', [0])],
+    [step('p', [0], PI)],
+  ),
+  h: fixed(
+    'h',
+    'H',
+    [
+      [R, R],
+      [R, -R],
+    ],
+    [step('h', [0])],
+    [step('z', [0]), step('ry', [0], PI / 2)],
+  ),
+  s: fixed(
+    's',
+    'S',
+    [
+      [1, 0],
+      [0, i],
+    ],
+    [step('sdg', [0])],
+    [step('p', [0], PI / 2)],
+  ),
+  sdg: fixed(
+    'sdg',
+    'S†',
+    [
+      [1, 0],
+      [0, minusI],
+    ],
+    [step('s', [0])],
+    [step('p', [0], -PI / 2)],
+  ),
+  t: fixed(
+    't',
+    'T',
+    [
+      [1, 0],
+      [0, eighth],
+    ],
+    [step('tdg', [0])],
+    [step('p', [0], PI / 4)],
+  ),
+  tdg: fixed(
+    'tdg',
+    'T†',
+    [
+      [1, 0],
+      [0, [R, -R]],
+    ],
+    [step('t', [0])],
+    [step('p', [0], -PI / 4)],
+  ),
   sx: fixed(
     'sx',
     '√X',
-    [[half(1, 1), half(1, -1)], [half(1, -1), half(1, 1)]],
+    [
+      [half(1, 1), half(1, -1)],
+      [half(1, -1), half(1, 1)],
+    ],
     [step('sxdg', [0])],
     [step('h', [0]), step('s', [0]), step('h', [0])],
   ),
   sxdg: fixed(
     'sxdg',
     '√X†',
-    [[half(1, -1), half(1, 1)], [half(1, 1), half(1, -1)]],
+    [
+      [half(1, -1), half(1, 1)],
+      [half(1, 1), half(1, -1)],
+    ],
     [step('sx', [0])],
     [step('h', [0]), step('sdg', [0]), step('h', [0])],
   ),
@@ -123,7 +215,10 @@ export const gates = {
       const [c, s] = [Math.cos(theta / 2), Math.sin(theta / 2)];
       return matrix([
         [c, [-s * Math.cos(lambda), -s * Math.sin(lambda)]],
-        [[s * Math.cos(phi), s * Math.sin(phi)], [c * Math.cos(phi + lambda), c * Math.sin(phi + lambda)]],
+        [
+          [s * Math.cos(phi), s * Math.sin(phi)],
+          [c * Math.cos(phi + lambda), c * Math.sin(phi + lambda)],
+        ],
       ]);
     },
     inverse: (theta, phi, lambda) => [step('u', [0], negate(theta), negate(lambda), negate(phi))],
@@ -139,21 +234,36 @@ export const gates = {
   swap: fixed(
     'swap',
     '×',
-    [[1, 0, 0, 0], [0, 0, 1, 0], [0, 1, 0, 0], [0, 0, 0, 1]],
+    [
+      [1, 0, 0, 0],
+      [0, 0, 1, 0],
+      [0, 1, 0, 0],
+      [0, 0, 0, 1],
+    ],
     [step('swap', [0, 1])],
     [cx(0, 1), cx(1, 0), cx(0, 1)],
   ),
   iswap: fixed(
     'iswap',
     'iSWAP',
-    [[1, 0, 0, 0], [0, 0, i, 0], [0, i, 0, 0], [0, 0, 0, 1]],
+    [
+      [1, 0, 0, 0],
+      [0, 0, i, 0],
+      [0, i, 0, 0],
+      [0, 0, 0, 1],
+    ],
     [step('iswap', [0, 1]), step('z', [0]), step('z', [1])],
     [step('rxx', [0, 1], -PI / 2), step('ryy', [0, 1], -PI / 2)],
   ),
   ecr: fixed(
     'ecr',
     'ECR',
-    [[0, R, 0, [0, R]], [R, 0, [0, -R], 0], [0, [0, R], 0, R], [[0, -R], 0, R, 0]],
+    [
+      [0, R, 0, [0, R]],
+      [R, 0, [0, -R], 0],
+      [0, [0, R], 0, R],
+      [[0, -R], 0, R, 0],
+    ],
     [step('ecr', [0, 1])],
     // (X⊗I − Y⊗X)/√2 with X, Y on target 0: x on it, then exp(iπ/4 Z⊗X)
     [step('x', [0]), step('h', [1]), step('rzz', [0, 1], -PI / 2), step('h', [1])],
@@ -162,5 +272,26 @@ export const gates = {
 
 /** The rows of the gate table. */
 export type GateName =
-  | 'gphase' | 'id' | 'x' | 'y' | 'z' | 'h' | 's' | 'sdg' | 't' | 'tdg' | 'sx' | 'sxdg' | 'p' | 'u'
-  | 'rx' | 'ry' | 'rz' | 'rxx' | 'ryy' | 'rzz' | 'swap' | 'iswap' | 'ecr';
+  | 'gphase'
+  | 'id'
+  | 'x'
+  | 'y'
+  | 'z'
+  | 'h'
+  | 's'
+  | 'sdg'
+  | 't'
+  | 'tdg'
+  | 'sx'
+  | 'sxdg'
+  | 'p'
+  | 'u'
+  | 'rx'
+  | 'ry'
+  | 'rz'
+  | 'rxx'
+  | 'ryy'
+  | 'rzz'
+  | 'swap'
+  | 'iswap'
+  | 'ecr';

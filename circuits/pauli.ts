@@ -35,6 +35,14 @@ export function checkWord(where: string, word: unknown): asserts word is PauliWo
  * @example observable([['Z', 0.5], ['IX', -1]])     // 0.5·Z on qubit 0 − X on qubit 1
  */
 export function observable(source: ObservableLike): Observable {
+  if (typeof source !== 'string' && !Array.isArray(source) && !Array.isArray((source as Observable)?.terms)) {
+    throw expected(
+      'observable',
+      'a Pauli word, a list of [word, coefficient], or { terms }',
+      source,
+      'Write "Z" or [["ZZ", 0.5]].',
+    );
+  }
   const terms =
     typeof source === 'string'
       ? [{ word: source, coefficient: 1 }]

@@ -71,5 +71,6 @@ const binarySlopes: Readonly<Record<string, readonly [Slope, Slope]>> = {
   '-': [() => 1, () => -1],
   '*': [(_, b) => b, (a) => a],
   '/': [(_, b) => 1 / b, (a, b) => -a / (b * b)],
-  '^': [(a, b) => b * a ** (b - 1), (a, b) => a ** b * Math.log(a)],
+  // a^0 is 1 and 0^b is 0 for b > 0, also where the general formula reads 0 · ∞
+  '^': [(a, b) => (b === 0 ? 0 : b * a ** (b - 1)), (a, b) => (a === 0 && b > 0 ? 0 : a ** b * Math.log(a))],
 };

@@ -9,7 +9,12 @@ export type Expression =
   | { readonly kind: 'number'; readonly value: number }
   | { readonly kind: 'symbol'; readonly name: string }
   | { readonly kind: 'negate'; readonly operand: Expression }
-  | { readonly kind: 'binary'; readonly operator: BinaryOperator; readonly left: Expression; readonly right: Expression }
+  | {
+      readonly kind: 'binary';
+      readonly operator: BinaryOperator;
+      readonly left: Expression;
+      readonly right: Expression;
+    }
   | { readonly kind: 'call'; readonly function: AngleFunction; readonly argument: Expression };
 
 export type BinaryOperator = '+' | '-' | '*' | '/' | '^';
@@ -17,8 +22,15 @@ export type BinaryOperator = '+' | '-' | '*' | '/' | '^';
 /** A gate's angle in radians: a number, or an expression of named symbols. */
 export type Angle = number | Expression;
 
-/** Names that expressions reserve for constants and functions, so that no symbol can hide one. */
-export const constants: Readonly<Record<string, number>> = { pi: Math.PI, tau: 2 * Math.PI, euler: Math.E };
+/** Names that expressions reserve for constants, so that no symbol can hide one. */
+export const constants: ReadonlyMap<string, number> = new Map([
+  ['pi', Math.PI],
+  ['tau', 2 * Math.PI],
+  ['euler', Math.E],
+]);
+
+/** Words that the grammar of expressions reads as operators or values: as symbols they would not read back. */
+const RESERVED = new Set('mod to in and or xor not true false null undefined NaN Infinity end'.split(' '));
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
@@ -27,8 +39,12 @@ export function symbol(name: string): Expression {
   if (typeof name !== 'string' || !NAME.test(name)) {
     throw expected('symbol', 'a name of letters, digits and underscores', name, 'Write theta_0 rather than theta[0].');
   }
-  if (name in constants || name in functions) {
-    throw new DaruanError('symbol', `"${name}" is the name of a constant or a function`, 'Choose another name.');
+  if (constants.has(name) || Object.hasOwn(functions, name) || RESERVED.has(name)) {
+    throw new DaruanError(
+      'symbol',
+      `"${name}" is the name of a constant, function or operator`,
+      'Choose another name.',
+    );
   }
   return { kind: 'symbol', name };
 }
@@ -63,12 +79,31 @@ export function multiply(a: Angle, b: Angle): Angle {
 export function checkAngle(where: string, angle: unknown): asserts angle is Angle {
   if (typeof angle === 'number') {
     if (!Number.isFinite(angle)) throw expected(where, 'a finite angle in radians', angle);
-  } else if (typeof (angle as Expression)?.kind !== 'string') {
+  } else if (!isExpression(angle)) {
     throw new DaruanError(
       where,
       `expected an angle, a number in radians or an expression, got ${describe(angle)}`,
       'Use symbol("theta") or parseAngle("2*theta + pi/2").',
     );
+  }
+}
+
+function isExpression(node: unknown): node is Expression {
+  if (typeof node !== 'object' || node === null) return false;
+  const { kind, value, name, operand, operator, left, right, argument, ...rest } = node as Record<string, unknown>;
+  switch (kind) {
+    case 'number':
+      return Number.isFinite(value);
+    case 'symbol':
+      return typeof name === 'string' && NAME.test(name);
+    case 'negate':
+      return isExpression(operand);
+    case 'call':
+      return Object.hasOwn(functions, String(rest.function)) && isExpression(argument);
+    case 'binary':
+      return typeof operator === 'string' && '+-*/^'.includes(operator) && isExpression(left) && isExpression(right);
+    default:
+      return false;
   }
 }
 

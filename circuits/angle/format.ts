@@ -8,6 +8,9 @@ export interface AngleSpelling {
   readonly power?: (base: string, exponent: string) => string;
 }
 
+/** The shortest text that reads back to the same double; unlike `String`, it keeps the sign of −0. */
+export const shortest = (value: number): string => (Object.is(value, -0) ? '-0' : String(value));
+
 const precedence = { '+': 1, '-': 1, '*': 2, '/': 2, '^': 4 } as const;
 const NEGATION = 3;
 const ATOM = 5;
@@ -17,7 +20,7 @@ const ATOM = 5;
  * Numbers are shortest round-trip doubles.
  */
 export function formatAngle(angle: Angle, spelling: AngleSpelling = {}): string {
-  const { number = String, call = (name) => name, power } = spelling;
+  const { number = shortest, call = (name) => name, power } = spelling;
   const text = (node: Expression, atLeast: number): string => {
     const [inner, level] = print(node);
     return level < atLeast ? `(${inner})` : inner;
@@ -39,10 +42,7 @@ export function formatAngle(angle: Angle, spelling: AngleSpelling = {}): string 
           return power ? [power(base, exponent), ATOM] : [`${base}^${exponent}`, level];
         }
         const space = level === 1 ? ' ' : '';
-        return [
-          `${text(node.left, level)}${space}${node.operator}${space}${text(node.right, level + 1)}`,
-          level,
-        ];
+        return [`${text(node.left, level)}${space}${node.operator}${space}${text(node.right, level + 1)}`, level];
       }
     }
   };

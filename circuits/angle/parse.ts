@@ -1,6 +1,6 @@
 import { create, type MathNode, parseDependencies } from 'mathjs/number';
-import { DaruanError } from '../../src/foundation/errors.js';
-import { type Angle, type BinaryOperator, constants, type Expression, symbol } from './expression.js';
+import { DaruanError, expected } from '../../src/foundation/errors.js';
+import { type Angle, type BinaryOperator, checkAngle, constants, type Expression, symbol } from './expression.js';
 import { type AngleFunction, functions } from './functions.js';
 
 // mathjs gives the grammar; the tree is turned into ours, which knows only numbers, symbols and the table of functions.
@@ -14,6 +14,9 @@ const { parse } = create({ parseDependencies }, {});
  * @example parseAngle('2*theta + pi/2')
  */
 export function parseAngle(text: string): Angle {
+  if (typeof text !== 'string' || text.trim() === '') {
+    throw expected('parseAngle', 'an expression as text', text, 'Write for example "2*theta + pi/2".');
+  }
   let root: MathNode;
   try {
     root = parse(text);
@@ -26,7 +29,9 @@ export function parseAngle(text: string): Angle {
     );
   }
   const result = convert(root as unknown as ParsedNode, text);
-  return result.kind === 'number' ? result.value : result;
+  const angle = result.kind === 'number' ? result.value : result;
+  if (typeof angle !== 'number' || !Number.isFinite(angle)) checkAngle(`parseAngle "${text}"`, angle);
+  return angle;
 }
 
 /** The parts of mathjs's node classes that are read here. */
@@ -45,7 +50,7 @@ function convert(node: ParsedNode, text: string): Expression {
   if (node.type === 'ConstantNode' && typeof node.value === 'number') return { kind: 'number', value: node.value };
   if (node.type === 'ParenthesisNode') return convert(node.content!, text);
   if (node.type === 'SymbolNode') {
-    const value = constants[node.name!];
+    const value = constants.get(node.name!);
     return value === undefined ? symbol(node.name!) : { kind: 'number', value };
   }
   if (node.type === 'OperatorNode' && args.length === 1 && (node.op === '-' || node.op === '+')) {

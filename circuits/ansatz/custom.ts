@@ -13,7 +13,12 @@ import type { Ansatz } from './ansatz.js';
  */
 export function customAnsatz(source: Circuit, readout: ObservableLike = 'Z'): Ansatz {
   if (source.data.length !== 1) {
-    throw expected('customAnsatz', 'a circuit of one data slot', source.data, 'Name it in circuit({ data: ["x"], … }).');
+    throw expected(
+      'customAnsatz',
+      'a circuit of one data slot',
+      source.data,
+      'Name it in circuit({ data: ["x"], … }).',
+    );
   }
   return {
     name: source.name,
