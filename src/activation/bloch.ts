@@ -1,4 +1,4 @@
-import { type Matrix, product, adjoint as dagger } from '../../circuits/matrix.js';
+import { adjoint as dagger, type Matrix, product } from '../../circuits/matrix.js';
 import { pauliMatrix } from '../../circuits/pauli.js';
 
 /** A rotation of the Bloch sphere: 3×3, row-major, determinant 1. */

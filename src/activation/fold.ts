@@ -49,7 +49,12 @@ function turnZ(angle: number, v: Float64Array): void {
 }
 
 /** Calls `visit` with each edge's parameter row, in a buffer that is reused. */
-function eachRow(plan: ActivationPlan, parameters: Floats, edges: number, visit: (row: Float64Array, edge: number) => void) {
+function eachRow(
+  plan: ActivationPlan,
+  parameters: Floats,
+  edges: number,
+  visit: (row: Float64Array, edge: number) => void,
+) {
   const width = plan.parameters.length;
   const row = new Float64Array(width);
   for (let edge = 0; edge < edges; edge++) {

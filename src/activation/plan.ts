@@ -4,14 +4,7 @@ import { type Angle, multiply, symbolsOf } from '../../circuits/angle/expression
 import { type Circuit, type Operation, placeStep } from '../../circuits/circuit.js';
 import { type ObservableLike, observable } from '../../circuits/pauli.js';
 import { DaruanError, expected } from '../foundation/errors.js';
-import {
-  axisToZ,
-  identityRotation,
-  multiplyRotations,
-  type Rotation,
-  rotationOf,
-  transposeRotation,
-} from './bloch.js';
+import { axisToZ, identityRotation, multiplyRotations, type Rotation, rotationOf, transposeRotation } from './bloch.js';
 
 /**
  * The gates between two data gates, on the Bloch sphere: fixed[0], then for each turn j a rotation about z by turns[j]
