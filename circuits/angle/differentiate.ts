@@ -6,6 +6,7 @@ import { functions } from './functions.js';
  * `gradient` adds `upstream` · ∂angle/∂values[i] to `into[i]` (reverse mode, one sweep).
  */
 export interface CompiledAngle {
+  readonly source: Angle;
   /** The positions in `names` of the symbols that the angle contains. */
   readonly symbols: readonly number[];
   readonly value: (values: ArrayLike<number>) => number;
@@ -14,12 +15,19 @@ export interface CompiledAngle {
 
 /** Compiles `angle` for values in the order of `names`, which must contain all its symbols. */
 export function compileAngle(angle: Angle, names: readonly string[]): CompiledAngle {
-  if (typeof angle === 'number') return { symbols: [], value: () => angle, gradient: () => {} };
+  if (typeof angle === 'number') return { source: angle, symbols: [], value: () => angle, gradient: () => {} };
   const position = new Map(names.map((name, index) => [name, index]));
-  return { symbols: symbolsOf(angle).map((name) => position.get(name)!), ...compileNode(angle, position) };
+  return {
+    source: angle,
+    symbols: symbolsOf(angle).map((name) => position.get(name)!),
+    ...compileNode(angle, position),
+  };
 }
 
-function compileNode(node: Expression, position: ReadonlyMap<string, number>): Omit<CompiledAngle, 'symbols'> {
+function compileNode(
+  node: Expression,
+  position: ReadonlyMap<string, number>,
+): Pick<CompiledAngle, 'value' | 'gradient'> {
   switch (node.kind) {
     case 'number':
       return { value: () => node.value, gradient: () => {} };

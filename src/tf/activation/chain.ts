@@ -1,0 +1,94 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Floats } from '../../../kernels/chain.js';
+import { type ActivationLayer, backwardLayer, forwardLayer } from '../../activation/layer.js';
+import { DaruanError } from '../../foundation/errors.js';
+import { apply } from '../differentiable.js';
+import { chainKernel } from '../kernel.js';
+
+/**
+ * y_o = Σ_i scale_oi · f_oi(x_i) by the chain kernel, differentiable once in all three tensors.
+ *
+ * @param x           shape [batch, in]
+ * @param parameters  shape [out·in, plan.parameters.length]; radians
+ * @param scale       shape [out, in]
+ * @returns shape [batch, out]
+ */
+export function chainActivation(
+  layer: ActivationLayer,
+  x: tf.Tensor2D,
+  parameters: tf.Tensor2D,
+  scale: tf.Tensor2D,
+): tf.Tensor2D {
+  const kernel = chainKernel();
+  const read = (...[data, rows, factors]: tf.Tensor[]) => ({
+    x: data.dataSync() as Float32Array,
+    parameters: rows.dataSync() as Float32Array,
+    scale: factors.dataSync() as Float32Array,
+    batch: data.shape[0]!,
+  });
+  return apply<tf.Tensor2D>(
+    {
+      forward: (...inputs) => {
+        const tensors = read(...inputs);
+        return tensorOf(forwardLayer(kernel, layer, tensors), [tensors.batch, layer.outDim]);
+      },
+      gradient: (dy, ...inputs) => {
+        const parts = onceDifferentiable('chain', [dy, ...inputs], (upstream, ...rest) => {
+          const gradient = backwardLayer(kernel, layer, read(...rest), upstream.dataSync() as Float32Array);
+          return [gradient.x, gradient.parameters, gradient.scale];
+        });
+        return parts.map((part, k) => tf.reshape(part, inputs[k].shape));
+      },
+    },
+    x,
+    parameters,
+    scale,
+  );
+}
+
+/**
+ * Tensors computed outside tfjs that may be used, but not differentiated again: a second derivative is refused by name
+ * instead of being silently wrong.
+ *
+ * @param compute  arrays from the input tensors
+ * @returns one flat tensor an array
+ */
+export function onceDifferentiable(
+  route: string,
+  inputs: readonly tf.Tensor[],
+  compute: (...inputs: tf.Tensor[]) => readonly Floats[],
+): tf.Tensor1D[] {
+  let lengths: number[] = [];
+  const packed = apply<tf.Tensor1D>(
+    {
+      forward: (...tensors) => {
+        const arrays = compute(...tensors);
+        lengths = arrays.map(({ length }) => length);
+        const together = new Float32Array(lengths.reduce((sum, length) => sum + length, 0));
+        arrays.reduce((at, array) => {
+          together.set(array, at);
+          return at + array.length;
+        }, 0);
+        return tf.tensor1d(together);
+      },
+      gradient: () => {
+        throw new DaruanError(
+          'activation',
+          `the route "${route}" has first derivatives only, but a derivative of its gradient is asked for`,
+          'Set route: "composed" (any order), or "nodes" (any order in x).',
+        );
+      },
+    },
+    ...inputs,
+  );
+  let at = 0;
+  return lengths.map((length) => {
+    const part = tf.slice1d(packed, at, length);
+    at += length;
+    return part;
+  });
+}
+
+/** A float32 tensor of an array in either precision. */
+export const tensorOf = (values: Floats, shape: [number, number]): tf.Tensor2D =>
+  tf.tensor2d(values instanceof Float32Array ? values : new Float32Array(values), shape);

@@ -1,0 +1,59 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { ActivationLayer } from '../../activation/layer.js';
+import { chainActivation, tensorOf } from './chain.js';
+import { trigonometricFeatures } from './features.js';
+import { multiplyTransposing } from './matMul.js';
+
+/**
+ * y_o = Σ_i scale_oi · f_oi(x_i) by exact node compilation: each f is a trigonometric polynomial of degree d, so it is
+ * known from its values at the 2d + 1 nodes 2πk/(2d + 1), and the layer is one matrix product of features
+ * [1, cos mx, sin mx] with coefficients. Differentiable to any order in x, once in the parameters.
+ *
+ * @param degree  d = Σ|w_l|, for integer encoding weights
+ * @param x, parameters, scale  as in `chainActivation`
+ * @cost the chain kernel at 2d + 1 points instead of `batch`, and a product [batch, in(2d+1)] · [in(2d+1), out]
+ */
+export function nodeActivation(
+  layer: ActivationLayer,
+  degree: number,
+  x: tf.Tensor2D,
+  parameters: tf.Tensor2D,
+  scale: tf.Tensor2D,
+): tf.Tensor2D {
+  const { inDim, outDim } = layer;
+  const count = 2 * degree + 1;
+  const coefficients = nodeCoefficients(layer, degree, parameters); // [2d+1, out·in]
+  const scaled = tf.mul(tf.reshape(coefficients, [count, outDim, inDim]), scale);
+  const matrix = tf.reshape(tf.transpose(scaled, [2, 0, 1]), [inDim * count, outDim]) as tf.Tensor2D;
+  const features = trigonometricFeatures(x, degree, layer.plan.encoding); // [batch, in, 2d+1]
+  return multiplyTransposing(tf.reshape(features, [-1, inDim * count]) as tf.Tensor2D, matrix);
+}
+
+/** Coefficients of [1, cos t, …, cos dt, sin t, …, sin dt] for every edge, shape [2d + 1, edges]. */
+function nodeCoefficients(layer: ActivationLayer, degree: number, parameters: tf.Tensor2D): tf.Tensor2D {
+  const count = 2 * degree + 1;
+  const edges = parameters.shape[0];
+  const nodes = Float64Array.from({ length: count }, (_, k) => (2 * Math.PI * (k - degree)) / count);
+  // The nodes are angles themselves, also for an acos encoding (whose variable is t = acos x).
+  const plan = { ...layer.plan, encoding: 'linear' as const };
+  const values = chainActivation(
+    { ...layer, plan, inDim: 1, outDim: edges },
+    tensorOf(nodes, [count, 1]),
+    parameters,
+    tf.ones([edges, 1]),
+  );
+  return multiplyTransposing(fourierMatrix(nodes, degree), values);
+}
+
+/** The discrete Fourier transform that turns values at the nodes into coefficients, shape [2d + 1, 2d + 1]. */
+function fourierMatrix(nodes: Float64Array, degree: number): tf.Tensor2D {
+  const count = nodes.length;
+  const entries = new Float64Array(count * count);
+  for (let m = 0; m <= degree; m++) {
+    for (let k = 0; k < count; k++) {
+      entries[m * count + k] = (Math.cos(m * nodes[k]) * (m === 0 ? 1 : 2)) / count;
+      if (m > 0) entries[(degree + m) * count + k] = (2 * Math.sin(m * nodes[k])) / count;
+    }
+  }
+  return tensorOf(entries, [count, count]);
+}
