@@ -12,17 +12,17 @@ export interface Affine {
  */
 export function affineIn(angle: Angle, name: string): Affine | undefined {
   if (!symbolsOf(angle).includes(name)) return { slope: 0, intercept: angle };
-  const node = angle as Expression;
-  if (node.kind === 'symbol') return { slope: 1, intercept: 0 };
-  if (node.kind === 'negate') {
-    const operand = affineIn(node.operand, name);
+  const tree = angle as Expression;
+  if (tree.kind === 'symbol') return { slope: 1, intercept: 0 };
+  if (tree.kind === 'negate') {
+    const operand = affineIn(tree.operand, name);
     return operand && { slope: negate(operand.slope), intercept: negate(operand.intercept) };
   }
-  if (node.kind !== 'binary') return undefined;
-  const left = affineIn(simple(node.left), name);
-  const right = affineIn(simple(node.right), name);
+  if (tree.kind !== 'binary') return undefined;
+  const left = affineIn(simple(tree.left), name);
+  const right = affineIn(simple(tree.right), name);
   if (!left || !right) return undefined;
-  switch (node.operator) {
+  switch (tree.operator) {
     case '+':
       return { slope: add(left.slope, right.slope), intercept: add(left.intercept, right.intercept) };
     case '-':
@@ -31,20 +31,24 @@ export function affineIn(angle: Angle, name: string): Affine | undefined {
       if (left.slope === 0) return scale(right, left.intercept);
       return right.slope === 0 ? scale(left, right.intercept) : undefined;
     case '/':
-      return right.slope === 0 ? scale(left, divide(1, right.intercept)) : undefined;
+      return right.slope === 0
+        ? { slope: divide(left.slope, right.intercept), intercept: divide(left.intercept, right.intercept) }
+        : undefined;
     default:
       return undefined;
   }
 }
 
-const simple = (node: Expression): Angle => (node.kind === 'number' ? node.value : node);
+const simple = (tree: Expression): Angle => (tree.kind === 'number' ? tree.value : tree);
+const node = (angle: Angle): Expression => (typeof angle === 'number' ? { kind: 'number', value: angle } : angle);
 
 const scale = ({ slope, intercept }: Affine, factor: Angle): Affine => ({
-  slope: multiply(slope, factor),
-  intercept: multiply(intercept, factor),
+  slope: multiply(factor, slope),
+  intercept: multiply(factor, intercept),
 });
 
-function divide(a: number, b: Angle): Angle {
-  if (typeof b === 'number') return a / b;
-  return { kind: 'binary', operator: '/', left: { kind: 'number', value: a }, right: b };
+function divide(a: Angle, b: Angle): Angle {
+  if (typeof a === 'number' && typeof b === 'number') return a / b;
+  if (a === 0 || b === 1) return a;
+  return { kind: 'binary', operator: '/', left: node(a), right: node(b) };
 }
