@@ -1,0 +1,31 @@
+import type { Circuit } from '../../circuits/circuit.js';
+import type { Angles, Backend } from '../../kernels/backend.js';
+import { referenceBackend } from '../../kernels/reference/statevector.js';
+import { type CompiledCircuit, compile } from '../compile/compile.js';
+import { slotAngles } from '../compile/slots.js';
+import { type BoundValues, bindValues, type Values } from '../compile/values.js';
+
+export interface SimulationOptions {
+  /** What moves the amplitudes; the float64 reference by default. */
+  readonly backend?: Backend;
+}
+
+/** A circuit with its values, ready for a backend. */
+export interface Run {
+  readonly compiled: CompiledCircuit;
+  readonly bound: BoundValues;
+  readonly angles: Angles;
+  readonly backend: Backend;
+}
+
+/** Checks and compiles what all simulating functions take; `where` is the public function that errors name. */
+export function prepare(
+  where: string,
+  source: Circuit | CompiledCircuit,
+  values: Values,
+  { backend = referenceBackend }: SimulationOptions,
+): Run {
+  const compiled = compile(source, where);
+  const bound = bindValues(where, compiled.symbols, values);
+  return { compiled, bound, angles: slotAngles(where, compiled, bound), backend };
+}
