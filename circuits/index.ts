@@ -21,6 +21,8 @@ export type { Circuit, Control, Operation } from './circuit.js';
 export { append, bind, circuit, compose, controlled, gateNamed, inverse, MAX_QUBITS, op } from './circuit.js';
 export type { Gate, GateName, Step } from './gates.js';
 export { gates } from './gates.js';
+export type { CircuitDocument, OperationDocument } from './json.js';
+export { fromJson, toJson } from './json.js';
 export type { Complex, Matrix } from './matrix.js';
 export { adjoint, distance, distanceUpToPhase, identity, kronecker, matrix, product } from './matrix.js';
 export type { Observable, ObservableLike, PauliMasks, PauliWord } from './pauli.js';

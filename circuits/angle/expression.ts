@@ -29,8 +29,12 @@ export const constants: ReadonlyMap<string, number> = new Map([
   ['euler', Math.E],
 ]);
 
-/** Words that the grammar of expressions reads as operators or values: as symbols they would not read back. */
-const RESERVED = new Set('mod to in and or xor not true false null undefined NaN Infinity end'.split(' '));
+/** Names that are no symbols: constants, functions, and words that the grammar reads as operators or values. */
+export const reservedNames: readonly string[] = [
+  ...constants.keys(),
+  ...Object.keys(functions),
+  ...'mod to in and or xor not true false null undefined NaN Infinity end'.split(' '),
+];
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
@@ -39,7 +43,7 @@ export function symbol(name: string): Expression {
   if (typeof name !== 'string' || !NAME.test(name)) {
     throw expected('symbol', 'a name of letters, digits and underscores', name, 'Write theta_0 rather than theta[0].');
   }
-  if (constants.has(name) || Object.hasOwn(functions, name) || RESERVED.has(name)) {
+  if (reservedNames.includes(name)) {
     throw new DaruanError(
       'symbol',
       `"${name}" is the name of a constant, function or operator`,
