@@ -1,0 +1,4 @@
+import { referenceBackend } from '../../kernels/reference/statevector.js';
+import { backendConformance } from './conformance.js';
+
+backendConformance(referenceBackend);
