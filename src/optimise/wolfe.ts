@@ -13,7 +13,7 @@ export interface WolfeOptions {
   readonly decrease: number;
   /** c₂ of the curvature condition, c₁ < c₂ < 1. */
   readonly curvature: number;
-  /** Relative rounding error of the objective's values: increases below it count as none. */
+  /** Relative rounding error of the objective's values: values closer than that are equal, and slopes decide. */
   readonly valueError: number;
   /** Most evaluations of one line search. */
   readonly maxLineEvaluations: number;
@@ -53,8 +53,9 @@ export function* strongWolfe(
   { decrease, curvature, valueError, maxLineEvaluations }: WolfeOptions,
 ): Search<LineResult> {
   let evaluations = 0;
-  const slack = valueError * Math.abs(start.value);
-  const isLow = ({ t, value }: Sample): boolean => value <= start.value + decrease * t * start.slope + slack;
+  const exceeds = (a: number, b: number): boolean =>
+    a === Infinity || a - b > valueError * Math.max(Math.abs(a), Math.abs(b));
+  const isLow = ({ t, value }: Sample): boolean => !exceeds(value, start.value + decrease * t * start.slope);
   const isFlat = ({ slope }: Sample): boolean => Math.abs(slope) <= -curvature * start.slope;
   function* trial(t: number): Search<LinePoint> {
     evaluations++;
@@ -65,24 +66,27 @@ export function* strongWolfe(
     return { t, parameters, gradient, value: finite ? value : Infinity, slope: finite ? slope : NaN };
   }
   const accept = (point: LinePoint): LineResult => ({ point, satisfied: true, evaluations });
+  const giveUp = (point: LinePoint): LineResult => {
+    return { point: point.value < start.value ? point : start, satisfied: false, evaluations };
+  };
 
   // Lengthen the step until the minimum lies between `low`, the better end, and `high`.
   let low = start;
   let high = yield* trial(firstStep);
   for (;;) {
     if (isLow(high) && isFlat(high)) return accept(high);
-    if (!isLow(high) || high.value >= low.value) break;
+    if (!isLow(high) || exceeds(high.value, low.value)) break;
     if (high.slope >= 0) {
       [low, high] = [high, low];
       break;
     }
-    if (evaluations >= maxLineEvaluations) return { point: high, satisfied: false, evaluations };
+    if (evaluations >= maxLineEvaluations) return giveUp(high);
     const next = longerStep(low, high);
     low = high;
     high = yield* trial(next);
   }
 
-  // Shrink the bracket. `low` keeps the lowest value so far that decreases enough, its slope points to `high`.
+  // Shrink the bracket. `low` keeps the lowest value so far that decreases enough, and its slope falls towards `high`.
   const widths = [Infinity, Infinity];
   while (evaluations < maxLineEvaluations) {
     const width = Math.abs(high.t - low.t);
@@ -92,14 +96,14 @@ export function* strongWolfe(
     if (t === low.t || t === high.t) break; // no number left between the ends
     const point = yield* trial(t);
     if (isLow(point) && isFlat(point)) return accept(point);
-    if (!isLow(point) || point.value >= low.value) {
+    if (!isLow(point) || exceeds(point.value, low.value)) {
       high = point;
     } else {
       if (point.slope * (high.t - low.t) >= 0) high = low;
       low = point;
     }
   }
-  return { point: low, satisfied: false, evaluations };
+  return giveUp(low);
 }
 
 /** Beyond `high` where the cubic predicts the minimum, within bounds. */

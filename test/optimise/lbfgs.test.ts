@@ -139,6 +139,14 @@ describe('L-BFGS', () => {
     }
   });
 
+  it('forgets curvature that misleads and goes on along the gradient', () => {
+    const misleading = { step: Float64Array.of(1e40), change: Float64Array.of(1) };
+    const state = { ...lbfgsStart(), pairs: [misleading] };
+    const { parameters, reason } = lbfgsStep(state, Float64Array.of(3), bowl(1), { ...untilDone });
+    expect(reason).toBe('gradient');
+    expect(Math.abs(parameters[0])).toBeLessThanOrEqual(1e-10);
+  });
+
   it('says so when no lower value can be found', () => {
     const lying: Objective = (x) => ({ value: Math.abs(x[0]), gradient: Float64Array.of(-1) });
     const { reason, parameters } = minimise(lying, Float64Array.of(2));
