@@ -1,6 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Floats } from '../../../kernels/chain.js';
-import { type ActivationLayer, backwardLayer, forwardLayer } from '../../activation/layer.js';
+import { backwardElementwise, forwardElementwise } from '../../activation/elementwise.js';
+import {
+  type ActivationLayer,
+  backwardLayer,
+  forwardLayer,
+  type LayerGradient,
+  type LayerTensors,
+} from '../../activation/layer.js';
 import { DaruanError } from '../../foundation/errors.js';
 import { apply } from '../differentiable.js';
 import { chainKernel } from '../kernel.js';
@@ -20,29 +27,59 @@ export function chainActivation(
   scale: tf.Tensor2D,
 ): tf.Tensor2D {
   const kernel = chainKernel();
-  const read = (...[data, rows, factors]: tf.Tensor[]) => ({
-    x: data.dataSync() as Float32Array,
-    parameters: rows.dataSync() as Float32Array,
-    scale: factors.dataSync() as Float32Array,
-    batch: data.shape[0]!,
+  return onHost([x.shape[0], layer.outDim], [x, parameters, scale], {
+    forward: (tensors) => forwardLayer(kernel, layer, tensors),
+    backward: (tensors, upstream) => backwardLayer(kernel, layer, tensors, upstream),
+  });
+}
+
+/**
+ * y_d = scale_d · f_d(x_d) by the chain kernel, one activation a feature.
+ *
+ * @param x           shape [batch, features]
+ * @param parameters  shape [features, plan.parameters.length]
+ * @param scale       shape [features]
+ */
+export function chainElementwise(
+  layer: Pick<ActivationLayer, 'plan' | 'measurement'>,
+  x: tf.Tensor2D,
+  parameters: tf.Tensor2D,
+  scale: tf.Tensor1D,
+): tf.Tensor2D {
+  const kernel = chainKernel();
+  return onHost(x.shape, [x, parameters, scale], {
+    forward: (tensors) => forwardElementwise(kernel, layer, tensors),
+    backward: (tensors, upstream) => backwardElementwise(kernel, layer, tensors, upstream),
+  });
+}
+
+/** A function of x, parameters and scale computed on the host, with its gradient, as a tfjs operation. */
+function onHost(
+  shape: [number, number],
+  inputs: readonly [tf.Tensor2D, tf.Tensor2D, tf.Tensor],
+  evaluate: {
+    readonly forward: (tensors: LayerTensors) => Floats;
+    readonly backward: (tensors: LayerTensors, upstream: Floats) => LayerGradient;
+  },
+): tf.Tensor2D {
+  const read = (...[x, parameters, scale]: tf.Tensor[]): LayerTensors => ({
+    x: x.dataSync() as Float32Array,
+    parameters: parameters.dataSync() as Float32Array,
+    scale: scale.dataSync() as Float32Array,
+    batch: x.shape[0]!,
   });
   return apply<tf.Tensor2D>(
     {
-      forward: (...inputs) => {
-        const tensors = read(...inputs);
-        return tensorOf(forwardLayer(kernel, layer, tensors), [tensors.batch, layer.outDim]);
-      },
-      gradient: (dy, ...inputs) => {
-        const parts = onceDifferentiable('chain', [dy, ...inputs], (upstream, ...rest) => {
-          const gradient = backwardLayer(kernel, layer, read(...rest), upstream.dataSync() as Float32Array);
+      forward: (...tensors) => tensorOf(evaluate.forward(read(...tensors)), shape),
+      gradient: (dy, ...saved) => {
+        const parts = onceDifferentiable('chain', [dy, ...saved], (upstream, ...rest) => {
+          const gradient = evaluate.backward(read(...rest), upstream.dataSync() as Float32Array);
           return [gradient.x, gradient.parameters, gradient.scale];
         });
-        return parts.map((part, k) => tf.reshape(part, inputs[k].shape));
+        return parts.map((part, k) => tf.reshape(part, saved[k].shape));
       },
     },
-    x,
-    parameters,
-    scale,
+    ...inputs,
   );
 }
 

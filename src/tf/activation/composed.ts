@@ -19,16 +19,28 @@ export function composedActivation(
   parameters: tf.Tensor2D,
   scale: tf.Tensor2D,
 ): tf.Tensor2D {
-  const { plan, inDim, outDim, measurement } = layer;
-  const batch = x.shape[0];
+  const { inDim, outDim } = layer;
   const columns = tf.unstack(tf.reshape(tf.transpose(parameters), [-1, 1, outDim, inDim])); // each [1, out, in]
-  const value = (angle: Angle) => evaluateAngle(angle, (name) => columns[plan.parameters.indexOf(name)]);
-  const data = tf.reshape(x, [batch, 1, inDim]);
+  const edges = composedEdges(layer, tf.reshape(x, [x.shape[0], 1, inDim]), columns); // [batch, out, in]
+  return tf.sum(tf.mul(edges, scale), 2) as tf.Tensor2D;
+}
 
+/**
+ * f(x) for activations of any arrangement.
+ *
+ * @param x        data
+ * @param columns  one tensor a parameter, of a shape that broadcasts with x
+ */
+export function composedEdges(
+  { plan, measurement }: Pick<ActivationLayer, 'plan' | 'measurement'>,
+  x: tf.Tensor,
+  columns: readonly tf.Tensor[],
+): tf.Tensor {
+  const value = (angle: Angle) => evaluateAngle(angle, (name) => columns[plan.parameters.indexOf(name)]);
   let v: Vector = [tf.scalar(0), tf.scalar(0), tf.scalar(1)];
   v = applySegment(plan.segments[0], v, value);
   for (let l = 0; l < plan.reps; l++) {
-    const encoded = tf.add(tf.mul(value(plan.slopes[l].source), data), value(plan.intercepts[l].source));
+    const encoded = tf.add(tf.mul(value(plan.slopes[l].source), x), value(plan.intercepts[l].source));
     v =
       plan.encoding === 'acos'
         ? rotateZ(v, encoded, tf.sqrt(tf.relu(tf.sub(1, tf.square(encoded)))))
@@ -36,8 +48,7 @@ export function composedActivation(
     v = applySegment(plan.segments[l + 1], v, value);
   }
   const read = combine(v, plan.readout);
-  const edges = tf.add(measurement === 'amplitude' ? amplitude(read) : read, plan.offset);
-  return tf.sum(tf.mul(edges, scale), 2) as tf.Tensor2D;
+  return tf.add(measurement === 'amplitude' ? amplitude(read) : read, plan.offset);
 }
 
 function applySegment(segment: Segment, start: Vector, value: (angle: Angle) => tf.Tensor): Vector {

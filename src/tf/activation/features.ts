@@ -13,12 +13,12 @@ export function trigonometricFeatures(x: tf.Tensor2D, degree: number, encoding: 
 
 function ofAngle(x: tf.Tensor2D, degree: number): tf.Tensor3D {
   const [batch, inDim] = x.shape;
-  const multiples = tf.range(1, degree + 1);
+  const multiples = () => tf.range(1, degree + 1); // made anew: a tidy around the layer ends before its gradient runs
   const part = (tensor: tf.Tensor, from: number) => tf.slice(tensor, [0, 0, from], [batch, inDim, degree]);
   return apply<tf.Tensor3D>(
     {
       forward: (input) => {
-        const angles = tf.mul(tf.reshape(input, [batch, inDim, 1]), multiples); // [batch, in, d]
+        const angles = tf.mul(tf.reshape(input, [batch, inDim, 1]), multiples()); // [batch, in, d]
         return tf.concat([tf.ones([batch, inDim, 1]), tf.cos(angles), tf.sin(angles)], 2) as tf.Tensor3D;
       },
       gradient: (dy, input) => {
@@ -28,7 +28,7 @@ function ofAngle(x: tf.Tensor2D, degree: number): tf.Tensor3D {
           tf.mul(part(dy, degree + 1), part(features, 1)),
           tf.mul(part(dy, 1), part(features, degree + 1)),
         );
-        return [tf.sum(tf.mul(slope, multiples), 2)];
+        return [tf.sum(tf.mul(slope, multiples()), 2)];
       },
     },
     x,

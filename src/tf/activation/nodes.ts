@@ -11,6 +11,7 @@ import { multiplyTransposing } from './matMul.js';
  *
  * @param degree  d = Σ|w_l|, for integer encoding weights
  * @param x, parameters, scale  as in `chainActivation`
+ * @param evaluate  the route that evaluates the circuits at the nodes
  * @cost the chain kernel at 2d + 1 points instead of `batch`, and a product [batch, in(2d+1)] · [in(2d+1), out]
  */
 export function nodeActivation(
@@ -19,24 +20,48 @@ export function nodeActivation(
   x: tf.Tensor2D,
   parameters: tf.Tensor2D,
   scale: tf.Tensor2D,
+  evaluate: typeof chainActivation = chainActivation,
 ): tf.Tensor2D {
   const { inDim, outDim } = layer;
   const count = 2 * degree + 1;
-  const coefficients = nodeCoefficients(layer, degree, parameters); // [2d+1, out·in]
+  const coefficients = nodeCoefficients(layer, degree, parameters, evaluate); // [2d+1, out·in]
   const scaled = tf.mul(tf.reshape(coefficients, [count, outDim, inDim]), scale);
   const matrix = tf.reshape(tf.transpose(scaled, [2, 0, 1]), [inDim * count, outDim]) as tf.Tensor2D;
   const features = trigonometricFeatures(x, degree, layer.plan.encoding); // [batch, in, 2d+1]
   return multiplyTransposing(tf.reshape(features, [-1, inDim * count]) as tf.Tensor2D, matrix);
 }
 
+/**
+ * y_d = scale_d · f_d(x_d) by node compilation, one activation a feature.
+ *
+ * @param x, parameters, scale  as in `chainElementwise`
+ */
+export function nodeElementwise(
+  layer: Pick<ActivationLayer, 'plan' | 'measurement'>,
+  degree: number,
+  x: tf.Tensor2D,
+  parameters: tf.Tensor2D,
+  scale: tf.Tensor1D,
+  evaluate: typeof chainActivation = chainActivation,
+): tf.Tensor2D {
+  const features = trigonometricFeatures(x, degree, layer.plan.encoding); // [batch, features, 2d+1]
+  const coefficients = nodeCoefficients(layer, degree, parameters, evaluate); // [2d+1, features]
+  return tf.mul(tf.sum(tf.mul(features, tf.transpose(coefficients)), 2), scale);
+}
+
 /** Coefficients of [1, cos t, …, cos dt, sin t, …, sin dt] for every edge, shape [2d + 1, edges]. */
-function nodeCoefficients(layer: ActivationLayer, degree: number, parameters: tf.Tensor2D): tf.Tensor2D {
+function nodeCoefficients(
+  layer: Pick<ActivationLayer, 'plan' | 'measurement'>,
+  degree: number,
+  parameters: tf.Tensor2D,
+  evaluate: typeof chainActivation,
+): tf.Tensor2D {
   const count = 2 * degree + 1;
   const edges = parameters.shape[0];
   const nodes = Float64Array.from({ length: count }, (_, k) => (2 * Math.PI * (k - degree)) / count);
   // The nodes are angles themselves, also for an acos encoding (whose variable is t = acos x).
   const plan = { ...layer.plan, encoding: 'linear' as const };
-  const values = chainActivation(
+  const values = evaluate(
     { ...layer, plan, inDim: 1, outDim: edges },
     tensorOf(nodes, [count, 1]),
     parameters,

@@ -1,0 +1,123 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { CompiledAngle } from '../../../circuits/angle/differentiate.js';
+import type { ActivationLayer } from '../../activation/layer.js';
+import type { ActivationPlan } from '../../activation/plan.js';
+import { DaruanError } from '../../foundation/errors.js';
+import { chainActivation, chainElementwise } from './chain.js';
+import { composedActivation, composedEdges } from './composed.js';
+import { nodeActivation, nodeElementwise } from './nodes.js';
+
+/**
+ * How a layer of activations is evaluated; all routes give the same function.
+ * `chain`: the chain kernel on the CPU. `nodes`: exact node compilation, for integer encoding weights that are not
+ * trained. `composed`: tfjs ops, differentiable to any order. `auto`: the cheapest that applies.
+ */
+export const routes = ['auto', 'chain', 'nodes', 'composed'] as const;
+export type Route = (typeof routes)[number];
+
+/**
+ * The degree Σ|w_l| of the trigonometric polynomials that a plan's activations are, if its encoding weights are known
+ * integers (and, for an acos encoding, all 1 with bias 0); otherwise undefined.
+ *
+ * @param frozen  values of the parameters that are not trained
+ */
+export function polynomialDegree(plan: ActivationPlan, frozen: Readonly<Record<string, number>>): number | undefined {
+  const row = plan.parameters.map((name) => frozen[name] ?? Number.NaN);
+  const known = (angle: CompiledAngle) => angle.symbols.every((index) => Number.isFinite(row[index]));
+  if (!plan.slopes.every(known)) return undefined;
+  const slopes = plan.slopes.map((slope) => slope.value(row));
+  if (!slopes.every(Number.isInteger)) return undefined;
+  if (plan.encoding === 'acos') {
+    const plain = plan.intercepts.every((b) => known(b) && b.value(row) === 0) && slopes.every((w) => w === 1);
+    if (!plain) return undefined;
+  }
+  return slopes.reduce((sum, slope) => sum + Math.abs(slope), 0);
+}
+
+/** Evaluates y_o = Σ_i scale_oi · f_oi(x_i) by the chosen route; arguments as in `chainActivation`. */
+export function evaluateActivation(
+  layer: ActivationLayer,
+  route: Route,
+  degree: number | undefined,
+  x: tf.Tensor2D,
+  parameters: tf.Tensor2D,
+  scale: tf.Tensor2D,
+): tf.Tensor2D {
+  switch (settle(layer, route, degree, x.shape[0])) {
+    case 'nodes':
+      return nodeActivation(layer, degree!, x, parameters, scale, onHost() ? chainActivation : composedActivation);
+    case 'composed':
+      return composedActivation(layer, x, parameters, scale);
+    default:
+      return chainActivation(layer, x, parameters, scale);
+  }
+}
+
+/** Evaluates y_d = scale_d · f_d(x_d) by the chosen route; arguments as in `chainElementwise`. */
+export function evaluateElementwise(
+  layer: Pick<ActivationLayer, 'plan' | 'measurement'>,
+  route: Route,
+  degree: number | undefined,
+  x: tf.Tensor2D,
+  parameters: tf.Tensor2D,
+  scale: tf.Tensor1D,
+): tf.Tensor2D {
+  switch (settle(layer, route, degree, x.shape[0])) {
+    case 'nodes':
+      return nodeElementwise(layer, degree!, x, parameters, scale, onHost() ? chainActivation : composedActivation);
+    case 'composed':
+      return tf.mul(composedEdges(layer, x, tf.unstack(parameters, 1)), scale);
+    default:
+      return chainElementwise(layer, x, parameters, scale);
+  }
+}
+
+/** The route that is taken: the one asked for, if it applies, or the cheapest. */
+function settle(
+  layer: Pick<ActivationLayer, 'plan' | 'measurement'>,
+  route: Route,
+  degree: number | undefined,
+  batch: number,
+): Exclude<Route, 'auto'> {
+  if (route === 'auto') return cheapestRoute(layer, degree, batch);
+  if (route === 'nodes' && (degree === undefined || layer.measurement === 'amplitude')) {
+    throw new DaruanError(
+      'route "nodes"',
+      'the activations are not trigonometric polynomials: encoding weights are trained or not integers, or the ' +
+        'measurement is "amplitude"',
+      'Use route "auto" or "chain".',
+    );
+  }
+  if (route === 'chain' && !onHost()) {
+    throw new DaruanError(
+      'route "chain"',
+      `the tfjs backend "${tf.getBackend()}" keeps its tensors on a device that the chain kernel cannot read`,
+      'Use route "auto" or "composed", or a cpu or wasm backend.',
+    );
+  }
+  return route;
+}
+
+const hostBackends = ['cpu', 'wasm', 'tensorflow'];
+const onHost = (): boolean => hostBackends.includes(tf.getBackend());
+
+/**
+ * The cheapest route. The chain kernel costs about r rotations an edge and sample; node compilation costs 2d + 1 of these
+ * an edge, and 2d + 1 multiplications an edge and sample, which are cheaper by the factor below.
+ */
+function cheapestRoute(
+  layer: Pick<ActivationLayer, 'plan' | 'measurement'>,
+  degree: number | undefined,
+  batch: number,
+): Exclude<Route, 'auto'> {
+  const applies = degree !== undefined && layer.measurement === 'expectation';
+  if (!onHost()) return applies ? 'nodes' : 'composed';
+  if (!applies) return 'chain';
+  const nodes = 2 * degree + 1;
+  const chainCost = batch * layer.plan.reps;
+  const nodeCost = nodes * layer.plan.reps + (batch * nodes) / ROTATION_PER_MULTIPLICATION;
+  return nodeCost < chainCost ? 'nodes' : 'chain';
+}
+
+/** One rotation with its sine and cosine, in units of one multiplication and addition of a matrix product. */
+const ROTATION_PER_MULTIPLICATION = 10;
