@@ -36,6 +36,11 @@ export class Random {
     return [...this.words] as unknown as RandomState;
   }
 
+  /** Returns to a state that `state()` gave. */
+  restore(state: RandomState): void {
+    this.words.set(state);
+  }
+
   /** The next 32 random bits. */
   bits(): number {
     const s = this.words;

@@ -1,0 +1,252 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type * as tfl from '@tensorflow/tfjs-layers';
+import { DaruanError } from '../../foundation/errors.js';
+import { Random, type RandomState } from '../../foundation/random.js';
+import type { Objective } from '../../optimise/objective.js';
+import { checkData, checkFitOptions, type Dataset } from './checkFit.js';
+import { type Loss, type LossName, losses } from './losses.js';
+import { forwardWithPenalty, type Regularisation } from './regularise.js';
+import { type OptimiserState, optimisers, type Stage, type StepContext, type StepResult } from './stages.js';
+import { ParameterVector } from './variables.js';
+
+/** One finished step. */
+export interface StepRecord {
+  /** Steps so far, over all stages. */
+  readonly step: number;
+  readonly method: Stage['method'];
+  /** The objective on the training data, regularisation included. */
+  readonly loss: number;
+  /** The loss on the validation data, if there are any. */
+  readonly validationLoss?: number;
+  /** Seconds of training so far. */
+  readonly seconds: number;
+}
+
+/** Why training ended. */
+export type StopReason = 'finished' | 'aborted' | 'early' | 'not finite';
+
+export interface FitResult {
+  readonly history: readonly StepRecord[];
+  readonly stopped: StopReason;
+  /** What happened, in a sentence. */
+  readonly message: string;
+  /** From here `fit` goes on with the same bits: pass it as `resume`. */
+  readonly state: TrainingState;
+}
+
+/** Everything that training needs to go on as if it had not stopped. Plain data. */
+export interface TrainingState {
+  /** Index of the stage, and steps done in it. */
+  readonly stage: number;
+  readonly stepInStage: number;
+  readonly optimiser: OptimiserState | null;
+  readonly random: RandomState;
+  /** All trainable parameters, in float64. */
+  readonly parameters: Float64Array;
+  readonly history: readonly StepRecord[];
+  /** The best state seen, where early stopping watches. */
+  readonly best: { readonly loss: number; readonly step: number; readonly parameters: Float64Array } | null;
+}
+
+export interface FitOptions {
+  /** Stages in order. Default: 20 steps of L-BFGS. Adam, then L-BFGS: `[{ method: 'adam', … }, { method: 'lbfgs', … }]`. */
+  readonly schedule?: readonly Stage[];
+  /** Default `'meanSquaredError'`. */
+  readonly loss?: LossName | Loss;
+  readonly validation?: Dataset;
+  readonly regularisation?: Regularisation;
+  /** Seed of the order of mini-batches. Default 0. */
+  readonly seed?: number;
+  /** Stop after `patience` steps without an improvement by more than `minimum` (default 0), and return to the best. */
+  readonly earlyStopping?: { readonly patience: number; readonly minimum?: number };
+  /** Stops after the running step; the state returned can be resumed. */
+  readonly signal?: AbortSignal;
+  /** Called after each step, and waited for. */
+  readonly onStep?: (record: StepRecord, state: () => TrainingState) => void | Promise<void>;
+  /** The `state` of an earlier result, or of a checkpoint. */
+  readonly resume?: TrainingState;
+}
+
+/**
+ * Trains a model.
+ *
+ * A loss or gradient that is not finite ends training with `stopped: 'not finite'` and the last good parameters in the
+ * model. The same seed, data and backend give the same bits, also across an interruption.
+ *
+ * @param model  any tfjs layers model with one input and one output
+ * @param data   x [samples, …] and y [samples, …]
+ * @throws if shapes do not fit the model, or an option is out of range
+ * @example await fit(qkan({ width: [2, 5, 1] }), { x, y }, { schedule: [{ method: 'lbfgs', steps: 20 }] });
+ */
+export async function fit(model: tfl.LayersModel, data: Dataset, options: FitOptions = {}): Promise<FitResult> {
+  const schedule = options.schedule ?? [{ method: 'lbfgs', steps: 20 }];
+  checkFitOptions({ ...options, schedule });
+  checkData('fit', model, data);
+  if (options.validation) checkData('fit, validation', model, options.validation);
+  const training = new Training(model, data, schedule, options);
+  let stopped: StopReason | undefined;
+  while (stopped === undefined) {
+    stopped = training.next();
+    if (stopped !== undefined) break;
+    await options.onStep?.(training.history[training.history.length - 1], () => training.state());
+    stopped = training.stopEarly() ?? (options.signal?.aborted ? 'aborted' : undefined);
+    await pause();
+  }
+  return training.finish(stopped);
+}
+
+/** Lets timers, signals and the page have their turn. */
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+
+class Training {
+  readonly history: StepRecord[];
+  private readonly vector: ParameterVector;
+  private readonly context: StepContext;
+  private readonly random: Random;
+  private readonly loss: Loss;
+  private stage: number;
+  private stepInStage: number;
+  private optimiser: OptimiserState | null;
+  private parameters: Float64Array;
+  private best: TrainingState['best'];
+  private problem = '';
+  private readonly started = performance.now();
+  private readonly secondsBefore: number;
+
+  constructor(
+    private readonly model: tfl.LayersModel,
+    private readonly data: Dataset,
+    private readonly schedule: readonly Stage[],
+    private readonly options: FitOptions,
+  ) {
+    const { resume, loss = 'meanSquaredError', seed = 0 } = options;
+    this.vector = new ParameterVector(model);
+    if (resume && resume.parameters.length !== this.vector.length) {
+      throw new DaruanError(
+        'fit',
+        `the state to resume has ${resume.parameters.length} parameters, the model ${this.vector.length}`,
+        'Resume with the model that was trained.',
+      );
+    }
+    this.loss = typeof loss === 'string' ? losses[loss] : loss;
+    this.random = new Random(resume?.random ?? seed);
+    this.history = [...(resume?.history ?? [])];
+    this.stage = resume?.stage ?? 0;
+    this.stepInStage = resume?.stepInStage ?? 0;
+    this.optimiser = resume?.optimiser ?? null;
+    this.parameters = resume ? Float64Array.from(resume.parameters) : this.vector.read();
+    this.best = resume?.best ?? null;
+    this.secondsBefore = this.history[this.history.length - 1]?.seconds ?? 0;
+    if (resume) this.vector.write(this.parameters);
+    const objective = (samples?: Uint32Array) => this.objective(samples);
+    this.context = { numSamples: data.x.shape[0]!, random: this.random, objective };
+  }
+
+  /** Does the next step; returns why there is none, or why it failed. */
+  next(): StopReason | undefined {
+    while (this.stage < this.schedule.length && this.stepInStage >= this.schedule[this.stage].steps) {
+      this.stage++;
+      this.stepInStage = 0;
+      this.optimiser = null;
+    }
+    if (this.stage >= this.schedule.length) return 'finished';
+    if (this.options.signal?.aborted) return 'aborted';
+    const stage = this.schedule[this.stage];
+    const before = this.random.state();
+    const { step, start } = optimisers[stage.method];
+    let result: StepResult;
+    try {
+      const state = this.optimiser ?? start(this.parameters.length);
+      result = step(stage as never, state, this.parameters, this.context);
+    } catch (cause) {
+      if (!(cause instanceof DaruanError) || !cause.message.includes('finite')) throw cause;
+      result = { state: this.optimiser!, parameters: this.parameters, loss: Number.NaN };
+    }
+    if (!Number.isFinite(result.loss)) return this.giveUp(stage, before);
+    this.optimiser = result.state;
+    this.parameters = result.parameters;
+    this.vector.write(this.parameters);
+    this.stepInStage++;
+    this.record(stage, result.loss);
+    return undefined;
+  }
+
+  /** Remembers the best parameters, and says whether patience is over. */
+  stopEarly(): StopReason | undefined {
+    const watch = this.options.earlyStopping;
+    if (!watch) return undefined;
+    const last = this.history[this.history.length - 1];
+    const loss = last.validationLoss ?? last.loss;
+    if (!this.best || loss < this.best.loss - (watch.minimum ?? 0)) {
+      this.best = { loss, step: last.step, parameters: Float64Array.from(this.parameters) };
+    }
+    return last.step - this.best.step >= watch.patience ? 'early' : undefined;
+  }
+
+  state(): TrainingState {
+    return {
+      stage: this.stage,
+      stepInStage: this.stepInStage,
+      optimiser: this.optimiser,
+      random: this.random.state(),
+      parameters: Float64Array.from(this.parameters),
+      history: [...this.history],
+      best: this.best,
+    };
+  }
+
+  finish(stopped: StopReason): FitResult {
+    const state = this.state();
+    if (this.best && (stopped === 'early' || stopped === 'finished')) this.vector.write(this.best.parameters);
+    else this.vector.write(this.parameters);
+    const steps = this.history.length;
+    const messages: Readonly<Record<StopReason, string>> = {
+      finished: `The schedule is finished after ${steps} steps.`,
+      aborted: `Interrupted after ${steps} steps.`,
+      early: `No improvement since step ${this.best?.step}; the best parameters are in the model.`,
+      'not finite': this.problem,
+    };
+    return { history: state.history, stopped, message: messages[stopped], state };
+  }
+
+  private giveUp(stage: Stage, before: RandomState): StopReason {
+    this.random.restore(before);
+    this.problem =
+      `The loss or its gradient is not finite in step ${this.history.length + 1} (${stage.method}). ` +
+      'The model holds the last good parameters; lower the learning rate or check the data.';
+    return 'not finite';
+  }
+
+  private record(stage: Stage, loss: number): void {
+    const { validation } = this.options;
+    const seconds = this.secondsBefore + (performance.now() - this.started) / 1000;
+    this.history.push({
+      step: this.history.length + 1,
+      method: stage.method,
+      loss,
+      ...(validation && { validationLoss: evaluateLoss(this.model, validation, this.loss) }),
+      seconds,
+    });
+  }
+
+  private objective(samples?: Uint32Array): Objective {
+    const index = samples && Int32Array.from(samples);
+    const penalised = this.options.regularisation && this.options.regularisation.strength !== 0;
+    return (parameters) => {
+      this.vector.write(parameters);
+      return this.vector.differentiate(() => {
+        const pick = (tensor: tf.Tensor) => (index ? tf.gather(tensor, tf.tensor1d(index, 'int32')) : tensor);
+        const [x, y] = [pick(this.data.x), pick(this.data.y)];
+        if (!penalised) return this.loss(this.model.apply(x, { training: true }) as tf.Tensor, y);
+        const { output, penalty } = forwardWithPenalty(this.model, x, this.options.regularisation!);
+        return tf.add(this.loss(output, y), penalty) as tf.Scalar;
+      });
+    };
+  }
+}
+
+/** The loss of a model on data, without regularisation. */
+export function evaluateLoss(model: tfl.LayersModel, data: Dataset, loss: LossName | Loss = 'meanSquaredError'): number {
+  const measure = typeof loss === 'string' ? losses[loss] : loss;
+  return tf.tidy(() => measure(model.apply(data.x) as tf.Tensor, data.y).dataSync()[0]);
+}
