@@ -101,7 +101,7 @@ function sharedValue(
     throw new DaruanError(
       where,
       `the slope ${formatAngle(slope)} in ${slot.label} differs between samples, since "${symbols[varying]}" does`,
-      'Give all samples the same value, or use the shift rule gate by gate.',
+      'Give it the same value in all samples.',
     );
   }
   const point = Float64Array.from(columns, (column) => column[0]);
