@@ -27,7 +27,10 @@ export interface Gate {
   readonly generator?: { readonly word: PauliWord; readonly phase: number };
   /** The inverse, first step first. */
   readonly inverse: (...angles: Angle[]) => readonly Step[];
-  /** The same gate from simpler ones, exactly (global phase included, since a control makes it physical). */
+  /**
+   * The same gate from simpler ones, exactly (global phase included, since a control makes it physical). Steps at both
+   * ends that undo each other need no control, so a form V† M V makes controlled gates cheap.
+   */
   readonly decomposition?: (...angles: Angle[]) => readonly Step[];
   /** What a drawing prints in the box. */
   readonly symbol: string;
@@ -124,7 +127,7 @@ export const gates = {
       [i, 0],
     ],
     [step('y', [0])],
-    [step('gphase', [], PI / 2), step('ry', [0], PI)],
+    [step('sdg', [0]), step('x', [0]), step('s', [0])],
   ),
   z: fixed(
     'z',
@@ -144,7 +147,7 @@ export const gates = {
       [R, -R],
     ],
     [step('h', [0])],
-    [step('z', [0]), step('ry', [0], PI / 2)],
+    [step('ry', [0], -PI / 4), step('z', [0]), step('ry', [0], PI / 4)],
   ),
   s: fixed(
     's',
@@ -266,7 +269,7 @@ export const gates = {
     ],
     [step('ecr', [0, 1])],
     // (X⊗I − Y⊗X)/√2 with X, Y on target 0: x on it, then exp(iπ/4 Z⊗X)
-    [step('x', [0]), step('h', [1]), step('rzz', [0, 1], -PI / 2), step('h', [1])],
+    [step('h', [1]), step('x', [0]), step('rzz', [0, 1], -PI / 2), step('h', [1])],
   ),
 } as const satisfies Record<GateName, Gate>;
 

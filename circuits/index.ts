@@ -23,6 +23,8 @@ export type { Gate, GateName, Step } from './gates.js';
 export { gates } from './gates.js';
 export type { CircuitDocument, OperationDocument } from './json.js';
 export { fromJson, toJson } from './json.js';
+export type { Keep } from './lower.js';
+export { lower, lowerOperation } from './lower.js';
 export type { Complex, Matrix } from './matrix.js';
 export { adjoint, distance, distanceUpToPhase, identity, kronecker, matrix, product } from './matrix.js';
 export type { Observable, ObservableLike, PauliMasks, PauliWord } from './pauli.js';

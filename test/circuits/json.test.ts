@@ -170,9 +170,9 @@ describe('circuit.schema.json', () => {
           expect(decoderSays).toMatch(beyondSchema);
         } else refused++;
       }),
-      { seed: 20260103, numRuns: 3000 },
+      { seed: 20260103, numRuns: 800 },
     );
-    expect(Math.min(accepted, refused, beyond)).toBeGreaterThan(20);
+    expect(Math.min(accepted, refused, beyond)).toBeGreaterThan(4);
   });
 });
 

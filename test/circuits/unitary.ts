@@ -4,33 +4,39 @@ import { adjoint, distance, identity, type Matrix, product } from '../../circuit
 
 export type Values = Readonly<Record<string, number>>;
 
-/** The dense unitary of one operation on `numQubits` qubits, entry by entry from the definition. */
-export function operationUnitary(operation: Operation, numQubits: number, values: Values = {}): Matrix {
+/** The operation's unitary times `right`, row by row from the definition; `right` has 2^numQubits rows, any columns. */
+export function applyOperation(operation: Operation, right: Matrix, numQubits: number, values: Values = {}): Matrix {
   const { gate, targets, controls, angles } = operation;
-  const size = 2 ** numQubits;
   const small = gate.matrix(...angles.map((angle) => evaluate(angle, values)));
-  const result = new Float64Array(2 * size * size);
+  const [size, block] = [2 ** numQubits, 2 ** gate.numTargets];
+  const width = right.length / size;
+  const result = new Float64Array(right.length);
   const local = (index: number): number => targets.reduce((sum, qubit, j) => sum + (((index >> qubit) & 1) << j), 0);
-  const rest = targets.reduce((mask, qubit) => mask & ~(1 << qubit), size - 1);
-  for (let column = 0; column < size; column++) {
-    const active = controls.every(({ qubit, value }) => ((column >> qubit) & 1) === value);
-    for (let row = 0; row < size; row++) {
-      const to = 2 * (row * size + column);
-      if (!active) result[to] = row === column ? 1 : 0;
-      else if ((row & rest) === (column & rest)) {
-        const from = 2 * (local(row) * 2 ** gate.numTargets + local(column));
-        result[to] = small[from];
-        result[to + 1] = small[from + 1];
+  const withLocal = (index: number, bits: number): number =>
+    targets.reduce((sum, qubit, j) => (sum & ~(1 << qubit)) | (((bits >> j) & 1) << qubit), index);
+  for (let row = 0; row < size; row++) {
+    const active = controls.every(({ qubit, value }) => ((row >> qubit) & 1) === value);
+    if (!active) result.set(right.subarray(row * width, (row + 1) * width), row * width);
+    for (let bits = 0; active && bits < block; bits++) {
+      const [re, im] = small.subarray(2 * (local(row) * block + bits));
+      const from = withLocal(row, bits) * width;
+      for (let k = 0; k < width; k += 2) {
+        result[row * width + k] += re * right[from + k] - im * right[from + k + 1];
+        result[row * width + k + 1] += re * right[from + k + 1] + im * right[from + k];
       }
     }
   }
   return result;
 }
 
+/** The dense unitary of one operation on `numQubits` qubits. */
+export const operationUnitary = (operation: Operation, numQubits: number, values: Values = {}): Matrix =>
+  applyOperation(operation, identity(2 ** numQubits), numQubits, values);
+
 /** The dense unitary of operations, the first acting first. */
 export const operationsUnitary = (operations: readonly Operation[], numQubits: number, values: Values = {}): Matrix =>
   operations.reduce(
-    (unitary, operation) => product(operationUnitary(operation, numQubits, values), unitary),
+    (unitary, operation) => applyOperation(operation, unitary, numQubits, values),
     identity(2 ** numQubits),
   );
 
