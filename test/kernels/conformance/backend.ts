@@ -29,7 +29,7 @@ const families: Readonly<Record<string, Partial<ProgramOptions>>> = {
   'rotations about Pauli words': { kinds: ['rotate'], controls: 0, targets: [1, 2, 3, 4] },
   'rotations under positive and negative controls': { kinds: ['rotate'], controls: 0.6, targets: [1, 2] },
   'rotations about the word of identities': { kinds: ['rotate'], targets: [0], controls: 0.5 },
-  'matrices on targets in any order': { kinds: ['matrix'], controls: 0, targets: [1, 2, 3, 4] },
+  'matrices on targets in any order': { kinds: ['matrix'], length: 4, controls: 0, targets: [1, 2, 3, 4] },
   'matrices under positive and negative controls': { kinds: ['matrix'], controls: 0.6, targets: [1, 2, 3] },
   'phases without targets': { kinds: ['matrix'], controls: 0.4, targets: [0] },
   'matrices that are not unitary': { kinds: ['matrix'], unitary: false },
@@ -41,14 +41,17 @@ const families: Readonly<Record<string, Partial<ProgramOptions>>> = {
 };
 
 /**
- * Rounding that a program may leave in a state of norm 1, in units of ε: a rotation costs the rounding of its angle (|θ| ≤ π, both
- * halved and times κ) and of two products; a matrix on k targets sums 2^k complex products. Factor 4 over the plain count.
+ * Rounding that a program may leave in a state of norm 1, in units of ε: a rotation costs the rounding of its angle (|θ| ≤ π,
+ * halved) and of two products; a row of a matrix on k targets sums 2^k products, whose errors add like a walk.
  */
 const units = (program: Program): number =>
   program.instructions.reduce(
-    (total, step) => total + 4 * (step.kind === 'matrix' ? 2 + 2 ** step.targets.length : 8),
-    8,
+    (total, step) => total + (step.kind === 'matrix' ? 1 + 2 ** (step.targets.length / 2) : 2.5),
+    2,
   );
+
+/** Of ⟨O⟩, the sum of the |coefficients| being at most 4: both sides of the state are off. */
+const valueUnits = (program: Program): number => 4 * 2 * units(program);
 
 const overSeeds = (numRuns: number, law: (random: Random) => void): void =>
   fc.assert(
@@ -89,11 +92,10 @@ export function backendConformance(backend: Backend, { skip = [] }: { readonly s
         const state = denseState(program, angles, sample);
         return observables.map((observable) => denseExpectation(3, observable, state));
       });
-      // four terms with |coefficient| ≤ 1, each off by twice the error of the state, and a sum over 2³ amplitudes
       expectClose(
         backend.expectation(program, angles, batch, observables),
         wanted.flat(),
-        4 * epsilon * (2 * units(program) + 8),
+        epsilon * valueUnits(program),
       );
     });
 
@@ -105,13 +107,13 @@ export function backendConformance(backend: Backend, { skip = [] }: { readonly s
       const observables = [randomObservable(random, 3), randomObservable(random, 3)];
       const upstream = Float64Array.from({ length: 2 * batch }, () => random.uniform(-1, 1));
       const { values, gradients } = backend.adjoint(program, angles, batch, observables, upstream);
-      const tolerance = 4 * epsilon * (2 * units(program) + 8);
+      const tolerance = epsilon * valueUnits(program);
       expectClose(values, backend.expectation(program, angles, batch, observables), tolerance);
       const wanted = Array.from({ length: batch }, (_, sample) =>
         observables.map((observable) => denseGradient(program, angles, sample, observable)),
       );
-      // state and costate go there and back, and a slot collects up to all rotations, each at most |1 + 2κ| ≤ 4 times the overlap
-      const gradientTolerance = 2 * 4 * tolerance * program.instructions.length;
+      // two observables, and state and costate go there and back
+      const gradientTolerance = 2 * 2 * tolerance;
       expect(gradients.length).toBe(program.numSlots);
       gradients.forEach((gradient, slot) => {
         const slopes = wanted.map(([first, second], b) => {
@@ -137,7 +139,7 @@ export function backendConformance(backend: Backend, { skip = [] }: { readonly s
         );
         const frequency = uses.reduce((total, s) => total + (s.kind === 'rotate' ? 1 + Math.abs(s.phase) : 0), 0);
         const truncation = (4 * (h ** 6 * frequency ** 7)) / 140;
-        const rounding = (4 * epsilon * 2 * units(program)) / h;
+        const rounding = (epsilon * valueUnits(program)) / h;
         expectClose(gradients[slot], [slope], truncation + rounding);
       });
     });

@@ -9,12 +9,15 @@ export interface Skip {
 /** Distance from 1 to the next number. */
 export const EPSILON = { float32: 2 ** -23, float64: 2 ** -52 } as const;
 
+/** Milliseconds: a law takes less than one second on an idle machine, and machines that test are seldom idle. */
+const PATIENCE = 60_000;
+
 /** Registers laws as tests, but for those named in `skip`; a skip that names no law fails. */
 export function registerLaws(laws: Readonly<Record<string, () => void>>, skip: readonly Skip[]): void {
   for (const [name, law] of Object.entries(laws)) {
     const skipped = skip.find((entry) => entry.test === name);
     if (skipped) test.skip(`${name} (cannot: ${skipped.reason})`, law);
-    else test(name, law);
+    else test(name, law, PATIENCE);
   }
   test('names only existing laws among what it cannot do, each with a reason', () => {
     for (const entry of skip) {

@@ -62,9 +62,9 @@ const applied = (u: Matrix, [aRe, aIm, bRe, bIm]: Spinor): Spinor => [
 /** exp(−iθP/2). */
 function rotation(axis: Twist['axis'], theta: number): Matrix {
   const [c, s] = [Math.cos(theta / 2), Math.sin(theta / 2)];
-  if (axis === 'X') return matrix([[c, [0, -s]], [[0, -s], c]]); // biome-ignore format: a matrix
-  if (axis === 'Y') return matrix([[c, -s], [s, c]]); // biome-ignore format: a matrix
-  return matrix([[[c, -s], 0], [0, [c, s]]]); // biome-ignore format: a matrix
+  if (axis === 'X') return Float64Array.of(c, 0, 0, -s, 0, -s, c, 0);
+  if (axis === 'Y') return Float64Array.of(c, 0, -s, 0, s, 0, c, 0);
+  return Float64Array.of(c, -s, 0, 0, 0, 0, c, s);
 }
 
 /** g(f(x)): |α|² − |β|², or |α| − |β|. */
