@@ -14,19 +14,18 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const ourRules: Rules = {
   ...rules,
   declared: [packageFile.dependencies, packageFile.peerDependencies].flatMap((list) => Object.keys(list)),
-  strings: { folder: 'kernels', forbidden: Object.keys(gates) },
+  // x, y and z are also axes and data: on their own they name no gate.
+  strings: { folder: 'kernels', forbidden: Object.keys(gates).filter((name) => !/^[xyz]$/.test(name)) },
 };
 
-/** All TypeScript under `folders` but what a build generates. */
+/** All TypeScript under `folders`. */
 function readTree(...folders: string[]): Map<string, string> {
   const files = folders.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
       .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/')),
   );
-  return new Map(
-    files.filter((path) => !path.includes('/generated/')).map((path) => [path, readFileSync(join(root, path), 'utf8')]),
-  );
+  return new Map(files.map((path) => [path, readFileSync(join(root, path), 'utf8')]));
 }
 
 describe('The house', () => {
