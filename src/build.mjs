@@ -13,10 +13,11 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import typescript from 'typescript';
 
@@ -41,6 +42,23 @@ const common = {
   target: 'es2022',
   logLevel: 'silent', // a failure is reported once, below
 };
+
+/** The WebAssembly kernels as a TypeScript module of bytes; compiled anew only if their sources have changed. */
+async function buildWebAssembly() {
+  const folder = join(root, 'kernels/wasm');
+  if (!existsSync(join(folder, 'build.mjs'))) return;
+  const newest = (path) => Math.max(...[path, ...listFiles(path)].map((file) => statSync(file).mtimeMs));
+  const made = listFiles(join(folder, 'generated')).map((file) => statSync(file).mtimeMs);
+  const sources = Math.max(newest(join(folder, 'assembly')), statSync(join(folder, 'build.mjs')).mtimeMs);
+  if (made.length > 0 && Math.min(...made) > sources) return;
+  const { buildWasm } = await import(pathToFileURL(join(folder, 'build.mjs')).href);
+  await buildWasm();
+}
+
+function listFiles(folder) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true }).map((name) => join(folder, name));
+}
 
 /** ESM with shared chunks: what two entries share is one module, what is imported on demand is a chunk of its own. */
 async function buildModules() {
@@ -125,6 +143,7 @@ function makeExecutable(file) {
 
 try {
   mkdirSync(draft);
+  await buildWebAssembly();
   await buildModules();
   await buildCommonJs();
   buildDeclarations();
