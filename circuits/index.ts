@@ -29,3 +29,5 @@ export type { Complex, Matrix } from './matrix.js';
 export { adjoint, distance, distanceUpToPhase, identity, kronecker, matrix, product } from './matrix.js';
 export type { Observable, ObservableLike, PauliMasks, PauliWord } from './pauli.js';
 export { masks, observable, pauliMatrix, pauliOn } from './pauli.js';
+export type { Qasm3Options } from './text/qasm3.js';
+export { toQasm3 } from './text/qasm3.js';

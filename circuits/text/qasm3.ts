@@ -1,0 +1,171 @@
+import type { Angle } from '../angle/expression.js';
+import { symbol } from '../angle/expression.js';
+import { formatAngle, shortest } from '../angle/format.js';
+import { type AngleFunction, functions } from '../angle/functions.js';
+import { type Circuit, type Operation, op } from '../circuit.js';
+import { type Gate, type GateName, gates } from '../gates.js';
+import { lowerOperation } from '../lower.js';
+
+export interface Qasm3Options {
+  /** Measure all qubits at the end into `bit[n] c`; false by default. */
+  readonly measure?: boolean;
+}
+
+/**
+ * The circuit as an OpenQASM 3 program: `input float` for every unbound symbol, gate definitions with formal parameters
+ * for what `stdgates.inc` lacks, modifiers for controls. The unitary is that of the circuit, global phase included.
+ * Names that OpenQASM reserves get an underscore at their end, and a comment. Numbers read back to the same doubles.
+ *
+ * @throws if a gate of the user has neither generator nor decomposition
+ * @example toQasm3(circuit({ numQubits: 2, operations: [op('h', [0]), controlled(op('x', [1]), 0)] }))
+ * @see https://openqasm.com/versions/3.1/
+ */
+export function toQasm3(source: Circuit, { measure = false }: Qasm3Options = {}): string {
+  const { numQubits, data, parameters } = source;
+  const operations = source.operations.flatMap((operation) => lowerOperation(operation, isSpelled));
+  const defined = rows.filter((row) => !names[row.name] && operations.some(({ gate }) => gate === row));
+  const rename = freeNames([...data, ...parameters]);
+  const input = (name: string): string => {
+    const renamed = rename.get(name)!;
+    return `input float ${renamed};${renamed === name ? '' : ` // ${name}`}`;
+  };
+  const section = (title: string, lines: readonly string[]): string[] => (lines.length > 0 ? [title, ...lines] : []);
+  return [
+    'OPENQASM 3.0;',
+    'include "stdgates.inc";',
+    `// circuit ${JSON.stringify(source.name)}; q[0] is the least significant bit`,
+    ...section('// data', data.map(input)),
+    ...section('// parameters', parameters.map(input)),
+    ...defined.map(definition),
+    `qubit[${numQubits}] q;`,
+    ...operations.map((operation) => statement(operation, (qubit) => `q[${qubit}]`, rename)),
+    ...(measure ? [`bit[${numQubits}] c;`, 'c = measure q;'] : []),
+    '',
+  ].join('\n');
+}
+
+const rows: readonly Gate[] = Object.values(gates);
+
+/** names[k]: what OpenQASM 3 and its standard library call a row under k controls. Rows that are absent get a definition. */
+const names: Readonly<Record<string, readonly string[] | undefined>> = {
+  gphase: ['gphase'],
+  id: ['id'],
+  x: ['x', 'cx', 'ccx'],
+  y: ['y', 'cy'],
+  z: ['z', 'cz'],
+  h: ['h', 'ch'],
+  s: ['s'],
+  sdg: ['sdg'],
+  t: ['t'],
+  tdg: ['tdg'],
+  sx: ['sx'],
+  p: ['p', 'cp'],
+  u: ['U'],
+  rx: ['rx', 'crx'],
+  ry: ['ry', 'cry'],
+  rz: ['rz', 'crz'],
+  swap: ['swap', 'cswap'],
+} satisfies Partial<Record<GateName, readonly string[]>>;
+
+/** All rows can be written; but versions of OpenQASM 3 differ in the phase of `U`, so it must have no controls. */
+const isSpelled = ({ gate, controls }: Operation): boolean =>
+  rows.includes(gate) && (gate !== gates.u || controls.length === 0);
+
+function statement(
+  operation: Operation,
+  qubitName: (qubit: number) => string,
+  rename: ReadonlyMap<string, string>,
+): string {
+  const { gate, targets, angles, controls } = phaseOnQubit(operation);
+  const on = (value: 0 | 1) => controls.filter((control) => control.value === value).map(({ qubit }) => qubit);
+  const [zeros, ones] = [on(0), on(1)];
+  const named = (names[gate.name] ?? [gate.name])[ones.length];
+  const modifiers = [modifier('negctrl', zeros.length), modifier('ctrl', named ? 0 : ones.length)].join('');
+  const list = angles.length > 0 ? `(${angles.map((angle) => expression(angle, rename)).join(', ')})` : '';
+  const qubits = [...zeros, ...ones, ...targets].map(qubitName).join(', ');
+  return `${modifiers}${named ?? names[gate.name]?.[0] ?? gate.name}${list}${qubits === '' ? '' : ` ${qubits}`};`;
+}
+
+/** A phase under a control on |1⟩ is `p` on that qubit, which more readers know than `ctrl @ gphase`. */
+function phaseOnQubit(operation: Operation): Operation {
+  const { gate, angles, controls } = operation;
+  const one = controls.find(({ value }) => value === 1);
+  if (gate !== gates.gphase || one === undefined) return operation;
+  return { gate: gates.p, targets: [one.qubit], angles, controls: controls.filter((control) => control !== one) };
+}
+
+const modifier = (name: string, count: number): string =>
+  count === 0 ? '' : count === 1 ? `${name} @ ` : `${name}(${count}) @ `;
+
+/** A row as a gate definition, from its lowering to standard gates, with formal parameters. */
+function definition(row: Gate): string {
+  const qubits = row.numTargets === 1 ? ['a'] : ['a', 'b'];
+  const body = lowerOperation(
+    op(row, [...qubits.keys()], ...row.parameters.map(symbol)),
+    (operation) => operation.gate !== row && isSpelled(operation) && names[operation.gate.name] !== undefined,
+  );
+  const formal = new Map(row.parameters.map((name) => [name, name]));
+  const head = `gate ${row.name}${row.parameters.length > 0 ? `(${row.parameters.join(', ')})` : ''}`;
+  return `${head} ${qubits.join(', ')} { ${body.map((step) => statement(step, (qubit) => qubits[qubit], formal)).join(' ')} }`;
+}
+
+const expression = (angle: Angle, rename: ReadonlyMap<string, string>): string =>
+  formatAngle(angle, {
+    number,
+    symbol: (name) => rename.get(name)!,
+    call: (name, argument) => calls[name]?.(argument) ?? `${name}(${argument})`,
+    power: (base, exponent) => `${base}**${exponent}`,
+  });
+
+/** A float literal: OpenQASM divides integers as integers, so none is written. */
+function number(value: number): string {
+  const text = shortest(value);
+  return /[.e]/.test(text) ? text : `${text}.0`;
+}
+
+const calls: Partial<Record<AngleFunction, (argument: string) => string>> = {
+  asin: (t) => `arcsin(${t})`,
+  acos: (t) => `arccos(${t})`,
+  atan: (t) => `arctan(${t})`,
+  tanh: (t) => `(1.0 - 2.0/(exp(2.0*(${t})) + 1.0))`, // OpenQASM has none
+};
+
+/** Each symbol's name in the program: its own unless OpenQASM reserves it. */
+function freeNames(symbols: readonly string[]): Map<string, string> {
+  const taken = new Set([...reserved, ...symbols]);
+  return new Map(
+    symbols.map((name) => {
+      if (!reserved.has(name)) return [name, name];
+      let free = `${name}_`;
+      while (taken.has(free)) free += '_';
+      taken.add(free);
+      return [name, free];
+    }),
+  );
+}
+
+const reserved: ReadonlySet<string> = new Set([
+  // keywords and types
+  ...'OPENQASM include defcalgrammar def cal defcal gate extern box let break continue if else end return for while'.split(
+    ' ',
+  ),
+  ...'in switch case default nop pragma input output const readonly mutable qreg qubit creg bool bit int uint'.split(
+    ' ',
+  ),
+  ...'float angle complex array void duration stretch gphase inv pow ctrl negctrl dim durationof delay reset'.split(
+    ' ',
+  ),
+  ...'measure barrier true false im'.split(' '),
+  // built-in constants, functions and gates
+  ...'pi tau euler U CX arccos arcsin arctan ceiling cos exp floor log mod popcount real imag rotl rotr sin'.split(' '),
+  ...'sizeof sqrt tan'.split(' '),
+  // stdgates.inc
+  ...'p x y z h s sdg t tdg sx rx ry rz cx cy cz cp crx cry crz ch swap ccx cswap cu phase cphase id u1 u2 u3'.split(
+    ' ',
+  ),
+  // what a program of ours declares
+  ...Object.keys(gates),
+  ...Object.keys(functions),
+  'q',
+  'c',
+]);
