@@ -12,7 +12,9 @@ export type Observables = ObservableLike | readonly ObservableLike[];
  */
 export function compileObservables(where: string, source: Observables, numQubits: number): PauliSum[] {
   const list = isList(source) ? source : [source];
-  if (list.length === 0) throw expected(where, 'at least one observable', 'an empty list');
+  if (list.length === 0) {
+    throw new DaruanError(where, 'the list of observables is empty', 'Give at least one, such as "Z".');
+  }
   return list.map((entry) => pauliSum(where, entry, numQubits));
 }
 

@@ -53,7 +53,9 @@ function column(where: string, name: string, value: number | ArrayLike<number>):
     throw expected(where, `"${name}" to be a number or an array of numbers`, value);
   }
   const entries: ArrayLike<number> = typeof value === 'number' ? [value] : value;
-  if (entries.length === 0) throw expected(where, `"${name}" to have at least one value`, 'an empty array');
+  if (entries.length === 0) {
+    throw new DaruanError(where, `"${name}" is an empty array`, 'Give at least one value.');
+  }
   const result = new Float64Array(entries.length);
   for (let sample = 0; sample < entries.length; sample++) {
     const entry: unknown = entries[sample];

@@ -66,7 +66,9 @@ export function shiftRule(frequencies: ArrayLike<number>, order = 1): ShiftRule 
 /** Ascending, without repetition. */
 export function distinctFrequencies(where: string, frequencies: ArrayLike<number>): number[] {
   const sorted = Array.from(frequencies ?? []).sort((a, b) => a - b);
-  if (sorted.length === 0) throw expected(where, 'at least one frequency', 'none', 'A constant needs no rule.');
+  if (sorted.length === 0) {
+    throw new DaruanError(where, 'there are no frequencies', 'A constant needs no rule: its derivative is 0.');
+  }
   for (const frequency of sorted) {
     if (!(frequency > 0) || !Number.isFinite(frequency)) throw expected(where, 'positive frequencies', frequency);
   }

@@ -1,5 +1,6 @@
 import type { Circuit } from '../../circuits/circuit.js';
 import type { ObservableLike } from '../../circuits/pauli.js';
+import { referenceBackend } from '../../kernels/reference/statevector.js';
 import { type CompiledCircuit, compile } from '../compile/compile.js';
 import { compileObservables } from '../compile/observables.js';
 import { slotAngles } from '../compile/slots.js';
@@ -8,7 +9,7 @@ import { checkInteger } from '../foundation/checks.js';
 import { DaruanError, expected } from '../foundation/errors.js';
 import { reachable } from '../gradient/frequencies.js';
 import { positions } from '../gradient/method.js';
-import { prepare, type SimulationOptions } from '../simulate/run.js';
+import type { SimulationOptions } from '../simulate/run.js';
 
 export interface FourierOptions extends SimulationOptions {
   /** The symbol x of the series; by default the circuit's only data symbol. */
@@ -65,7 +66,7 @@ export function fourierCoefficients(
         : repeat(index),
   );
   const bound = { batch: batch * nodes, columns: grid };
-  const { backend } = prepare(where, compiled, { ...values, [symbol]: 0 }, options);
+  const { backend = referenceBackend } = options;
   const sums = compileObservables(where, [observable], compiled.numQubits);
   const f = backend.expectation(compiled.program, slotAngles(where, compiled, bound), bound.batch, sums);
   return { degree, coefficients: transform(f, batch, degree) };
