@@ -165,6 +165,12 @@ describe('The package', { timeout: 60_000 }, () => {
     console.log(`The core in a browser: ${(gzipSync(alone).length / 1024).toFixed(1)} kB gzipped.`);
   });
 
+  it('can be bundled for a browser with its layers, where there is no Node either', async () => {
+    const text = await bundle(project, `import * as daruan from 'daruan/tf';\nglobalThis.result = daruan;`);
+    new vm.Script(text); // parses
+    expect(text).not.toMatch(/\b(require|import)\("node:/);
+  });
+
   it.each(core)('costs nothing where nothing of it is used: %s', async (path) => {
     const text = await bundle(projectWithoutTf, `import '${specifierOf(path)}';`);
     expect(text.length).toBeLessThan(64);
