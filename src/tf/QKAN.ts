@@ -31,9 +31,7 @@ export function qkan(args: QKANArgs): tfl.Sequential {
   width.slice(1).forEach((units, k) => {
     const inputShape = k === 0 ? { inputShape: [width[0]] } : {};
     if (batchNormalization) model.add(tfl.layers.batchNormalization(inputShape));
-    model.add(
-      new QKANLayer({ ...options, units, seed: random.bits(), ...(batchNormalization ? {} : inputShape) }),
-    );
+    model.add(new QKANLayer({ ...options, units, seed: random.bits(), ...(batchNormalization ? {} : inputShape) }));
   });
   return model;
 }

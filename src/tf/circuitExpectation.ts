@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Circuit } from '../../circuits/circuit.js';
+import type { Observables } from '../compile/observables.js';
 import { DaruanError } from '../foundation/errors.js';
 import { adjoint } from '../gradient/adjoint.js';
-import type { Observables } from '../compile/observables.js';
 import { expectation } from '../simulate/simulate.js';
 import { onceDifferentiable, tensorOf } from './activation/chain.js';
 import { apply } from './differentiable.js';

@@ -82,5 +82,4 @@ function combine(v: Vector, weights: ArrayLike<number>): tf.Tensor {
 }
 
 /** |α| − |β| = z/√(1 + √(1 − z²)). Its slope diverges at z = ±1. */
-const amplitude = (z: tf.Tensor): tf.Tensor =>
-  tf.div(z, tf.sqrt(tf.add(1, tf.sqrt(tf.relu(tf.sub(1, tf.square(z)))))));
+const amplitude = (z: tf.Tensor): tf.Tensor => tf.div(z, tf.sqrt(tf.add(1, tf.sqrt(tf.relu(tf.sub(1, tf.square(z)))))));

@@ -36,7 +36,12 @@ export function checkData(where: string, model: tfl.LayersModel, { x, y }: Datas
 export function checkFitOptions(options: FitOptions): void {
   const { schedule = [], loss, regularisation, earlyStopping, seed } = options;
   if (!Array.isArray(schedule) || schedule.length === 0) {
-    throw expected('fit', 'a schedule of at least one stage', schedule, "For example [{ method: 'lbfgs', steps: 20 }].");
+    throw expected(
+      'fit',
+      'a schedule of at least one stage',
+      schedule,
+      "For example [{ method: 'lbfgs', steps: 20 }].",
+    );
   }
   for (const [k, stage] of schedule.entries()) {
     const where = `fit, schedule[${k}]`;

@@ -246,7 +246,11 @@ class Training {
 }
 
 /** The loss of a model on data, without regularisation. */
-export function evaluateLoss(model: tfl.LayersModel, data: Dataset, loss: LossName | Loss = 'meanSquaredError'): number {
+export function evaluateLoss(
+  model: tfl.LayersModel,
+  data: Dataset,
+  loss: LossName | Loss = 'meanSquaredError',
+): number {
   const measure = typeof loss === 'string' ? losses[loss] : loss;
   return tf.tidy(() => measure(model.apply(data.x) as tf.Tensor, data.y).dataSync()[0]);
 }

@@ -4,7 +4,8 @@ import * as tf from '@tensorflow/tfjs-core';
 export const losses = {
   meanSquaredError: (prediction: tf.Tensor, target: tf.Tensor) =>
     tf.mean(tf.squaredDifference(prediction, target)) as tf.Scalar,
-  meanAbsoluteError: (prediction: tf.Tensor, target: tf.Tensor) => tf.mean(tf.abs(tf.sub(prediction, target))) as tf.Scalar,
+  meanAbsoluteError: (prediction: tf.Tensor, target: tf.Tensor) =>
+    tf.mean(tf.abs(tf.sub(prediction, target))) as tf.Scalar,
   /** Targets are probabilities over the last axis, predictions are logits; natural logarithm. */
   softmaxCrossEntropy: (prediction: tf.Tensor, target: tf.Tensor) =>
     tf.neg(tf.mean(tf.sum(tf.mul(target, tf.logSoftmax(prediction)), -1))) as tf.Scalar,

@@ -43,9 +43,15 @@ const TINY = 1e-12;
 /** The layers of a model that is a chain, in order, without its input layers. */
 export function sequentialLayers(model: tfl.LayersModel): tfl.layers.Layer[] {
   const layers = model.layers.filter((layer) => layer.getClassName() !== 'InputLayer');
-  const chained = layers.every((layer) => layer.inboundNodes.length === 1 && layer.inboundNodes[0].inboundLayers.length <= 1);
+  const chained = layers.every(
+    (layer) => layer.inboundNodes.length === 1 && layer.inboundNodes[0].inboundLayers.length <= 1,
+  );
   if (!chained) {
-    throw new DaruanError('fit', 'regularisation needs a sequential model', 'Leave it out, or build with tf.sequential.');
+    throw new DaruanError(
+      'fit',
+      'regularisation needs a sequential model',
+      'Leave it out, or build with tf.sequential.',
+    );
   }
   return layers;
 }

@@ -50,7 +50,12 @@ const FLOAT32_ERROR = 2 ** -22;
 export const optimisers = {
   adam: {
     start: (length: number): OptimiserState => adamStart(length),
-    step(stage: Stage & { method: 'adam' }, start: OptimiserState, from: Float64Array, context: StepContext): StepResult {
+    step(
+      stage: Stage & { method: 'adam' },
+      start: OptimiserState,
+      from: Float64Array,
+      context: StepContext,
+    ): StepResult {
       const { numSamples, random, objective } = context;
       const size = Math.min(stage.batchSize ?? numSamples, numSamples);
       const order = size < numSamples ? random.permutation(numSamples) : undefined;
@@ -67,7 +72,12 @@ export const optimisers = {
   },
   lbfgs: {
     start: (): OptimiserState => lbfgsStart(),
-    step(stage: Stage & { method: 'lbfgs' }, start: OptimiserState, from: Float64Array, context: StepContext): StepResult {
+    step(
+      stage: Stage & { method: 'lbfgs' },
+      start: OptimiserState,
+      from: Float64Array,
+      context: StepContext,
+    ): StepResult {
       const { learningRate, maxIterations, history } = stage;
       const result = lbfgsStep(start as LbfgsState, from, context.objective(), {
         ...(learningRate !== undefined && { learningRate }),

@@ -1,0 +1,65 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { DaruanError } from '../foundation/errors.js';
+
+/** A package that brings a tfjs backend, and how it registers itself. */
+export interface BackendPackage {
+  /** What users call it. */
+  readonly name: string;
+  /** The name under which tfjs knows it. */
+  readonly backend: string;
+  readonly module: string;
+}
+
+/** Backends in order of preference. */
+export const backendPackages: readonly BackendPackage[] = [
+  { name: 'node-gpu', backend: 'tensorflow', module: '@tensorflow/tfjs-node-gpu' },
+  { name: 'node', backend: 'tensorflow', module: '@tensorflow/tfjs-node' },
+  { name: 'wasm', backend: 'wasm', module: '@tensorflow/tfjs-backend-wasm' },
+  { name: 'cpu', backend: 'cpu', module: '@tensorflow/tfjs-backend-cpu' },
+];
+
+/** Which backend was chosen, and why not the others. */
+export interface BackendReport {
+  readonly name: string;
+  /** Why it was chosen, in a sentence. */
+  readonly reason: string;
+  /** The ones preferred to it, and what was wrong with each. */
+  readonly rejected: readonly { readonly name: string; readonly reason: string }[];
+}
+
+/** How a package is loaded and its backend started: replaced in tests. */
+export type StartBackend = (candidate: BackendPackage) => Promise<void>;
+
+/**
+ * Chooses the tfjs backend: the one named, else the first of tfjs-node-gpu, tfjs-node, wasm and cpu that is installed and
+ * starts. A named backend that does not start is an error, never replaced by another.
+ *
+ * @throws if the named backend is unknown or does not start, or if none does
+ * @example console.log((await selectBackend()).reason);
+ */
+export async function selectBackend(name?: string, start: StartBackend = startBackend): Promise<BackendReport> {
+  const candidates = name === undefined ? backendPackages : backendPackages.filter((known) => known.name === name);
+  if (candidates.length === 0) {
+    const names = backendPackages.map((known) => `"${known.name}"`).join(', ');
+    throw new DaruanError('selectBackend', `there is no backend "${name}"`, `Choose one of ${names}.`);
+  }
+  const rejected: { name: string; reason: string }[] = [];
+  for (const candidate of candidates) {
+    try {
+      await start(candidate);
+      const fallback = rejected.length === 0 ? 'it is preferred' : `it is the first that starts`;
+      return { name: candidate.name, reason: name === undefined ? fallback : 'it was asked for', rejected };
+    } catch (cause) {
+      rejected.push({ name: candidate.name, reason: (cause as Error).message.split('\n')[0] });
+    }
+  }
+  const why = rejected.map(({ name: tried, reason }) => `${tried} (${reason})`).join('; ');
+  throw new DaruanError('selectBackend', `no backend starts: ${why}`, 'Install @tensorflow/tfjs-backend-wasm.');
+}
+
+const startBackend: StartBackend = async ({ backend, module }) => {
+  // A variable specifier: bundlers must not insist on packages that are optional.
+  await import(/* @vite-ignore */ module);
+  if (!(await tf.setBackend(backend))) throw new Error(`tfjs cannot initialise the backend "${backend}"`);
+  await tf.ready();
+};

@@ -1,0 +1,50 @@
+import type * as tfl from '@tensorflow/tfjs-layers';
+import { fromBase64, toBase64 } from '../../foundation/base64.js';
+import { DaruanError, expected } from '../../foundation/errors.js';
+import type { TrainingState } from '../training/fit.js';
+import { parse, stringify } from './arrays.js';
+import { modelArtifacts, modelFromArtifacts } from './model.js';
+
+const FORMAT = 'daruan.checkpoint';
+const VERSION = 1;
+
+/** A training that can go on: the model, the state of its training, and notes of the caller's own. */
+export interface Checkpoint {
+  readonly model: tfl.LayersModel;
+  readonly training: TrainingState;
+  /** Anything that JSON can hold, such as the options of the run. */
+  readonly notes: unknown;
+}
+
+/** A checkpoint as text: architecture, weights, optimiser, generator and history. Resuming it gives the same bits. */
+export async function writeCheckpoint({ model, training, notes }: Checkpoint): Promise<string> {
+  const { topology, specs, weights } = await modelArtifacts(model);
+  return stringify({
+    format: FORMAT,
+    version: VERSION,
+    model: { topology, specs, weights: toBase64(weights) },
+    training,
+    notes,
+  });
+}
+
+/**
+ * The checkpoint that `writeCheckpoint` wrote.
+ *
+ * @throws if the text is no checkpoint, or of a version that this package does not know
+ */
+export async function readCheckpoint(text: string): Promise<Checkpoint> {
+  let document: { format?: unknown; version?: unknown; model?: unknown; training?: unknown; notes?: unknown };
+  try {
+    document = parse(text) as typeof document;
+  } catch (cause) {
+    throw new DaruanError('readCheckpoint', 'the text is not JSON', 'It may have been cut off.', { cause });
+  }
+  if (document?.format !== FORMAT) throw expected('readCheckpoint', `format "${FORMAT}"`, document?.format);
+  if (document.version !== VERSION) {
+    throw expected('readCheckpoint', `version ${VERSION}`, document.version, 'Use the release that wrote it.');
+  }
+  const saved = document.model as { topology: object; specs: never[]; weights: string };
+  const model = await modelFromArtifacts({ ...saved, weights: fromBase64(saved.weights) });
+  return { model, training: document.training as TrainingState, notes: document.notes };
+}
