@@ -26,7 +26,7 @@ const defaultSteps = {
  * @throws if `step` is not positive
  * Cost: 2 (central) or 1 (forward) simulations a symbol.
  * Source: Press et al., Numerical Recipes, section 5.7.
- * @example finiteDifference.jacobian(circuit, 'Z', { theta: 0.3 }, { step: 1e-5 })
+ * @example finiteDifference.jacobian(circuit({ numQubits: 1, operations: [op('ry', [0], 'a')] }), 'Z', { a: 0.3 }, { step: 1e-5 })
  */
 export const finiteDifference = gradientMethod<FiniteDifferenceOptions>('finiteDifference', false, {
   jacobian(problem, options) {

@@ -23,7 +23,7 @@ export interface SpsaOptions extends GradientOptions {
  * @throws if `seed` is missing: randomness is always an argument
  * Cost: 1 + 2 · directions simulations, whatever the number of symbols.
  * Source: Spall, IEEE Trans. Autom. Control 37, 332 (1992).
- * @example spsa.jacobian(circuit, 'Z', { theta: 0.3, phi: 1 }, { seed: 7, directions: 10 })
+ * @example spsa.jacobian(circuit({ numQubits: 1, operations: [op('ry', [0], 'a')] }), 'Z', { a: 0.3 }, { seed: 7, directions: 10 })
  */
 export const spsa = gradientMethod<SpsaOptions>('spsa', false, {
   jacobian(problem, options) {

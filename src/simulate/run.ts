@@ -4,6 +4,7 @@ import { referenceBackend } from '../../kernels/reference/statevector.js';
 import { type CompiledCircuit, compile } from '../compile/compile.js';
 import { slotAngles } from '../compile/slots.js';
 import { type BoundValues, bindValues, type Values } from '../compile/values.js';
+import { expected } from '../foundation/errors.js';
 
 export interface SimulationOptions {
   /** What moves the amplitudes; the float64 reference by default. */
@@ -25,6 +26,9 @@ export function prepare(
   values: Values,
   { backend = referenceBackend }: SimulationOptions,
 ): Run {
+  if (typeof backend?.statevector !== 'function') {
+    throw expected(where, 'a backend', backend, 'Pass the backend itself, not its name.');
+  }
   const compiled = compile(source, where);
   const bound = bindValues(where, compiled.symbols, values);
   return { compiled, bound, angles: slotAngles(where, compiled, bound), backend };

@@ -63,7 +63,7 @@ function firstAbove(cumulative: Float64Array, target: number): number {
  * @param samples    basis indices; for one sample of a batch pass `samples.subarray(b * shots, (b + 1) * shots)`
  * @param numQubits  the length of the keys
  * @throws if an index does not fit into `numQubits` bits
- * @example counts(sample(bell, 1000, 7), 2)    // { '00': 507, '11': 493 }
+ * @example counts(sample(circuit({ numQubits: 2, operations: [op('x', [0])] }), 1000, 7), 2)    // { '01': 1000 }
  */
 export function counts(samples: Uint32Array, numQubits: number): Record<string, number> {
   checkInteger('counts', 'numQubits', numQubits, 1, 32);

@@ -1,15 +1,13 @@
 import type { Circuit } from '../../circuits/circuit.js';
 import type { ObservableLike } from '../../circuits/pauli.js';
-import { referenceBackend } from '../../kernels/reference/statevector.js';
 import { type CompiledCircuit, compile } from '../compile/compile.js';
 import { compileObservables } from '../compile/observables.js';
-import { slotAngles } from '../compile/slots.js';
 import { bindValues, expanded, type Values } from '../compile/values.js';
 import { checkInteger } from '../foundation/checks.js';
 import { DaruanError, expected } from '../foundation/errors.js';
 import { reachable } from '../gradient/frequencies.js';
 import { positions } from '../gradient/method.js';
-import type { SimulationOptions } from '../simulate/run.js';
+import { prepare, type SimulationOptions } from '../simulate/run.js';
 
 export interface FourierOptions extends SimulationOptions {
   /** The symbol x of the series; by default the circuit's only data symbol. */
@@ -58,17 +56,15 @@ export function fourierCoefficients(
     const column = expanded({ batch, columns }, index);
     return Float64Array.from({ length: batch * nodes }, (_, row) => column[Math.floor(row / nodes)]);
   };
-  const grid = columns.map((column, index) =>
-    index === position
-      ? Float64Array.from({ length: batch * nodes }, (_, row) => (2 * Math.PI * (row % nodes)) / nodes)
-      : column.length === 1
-        ? column
-        : repeat(index),
-  );
-  const bound = { batch: batch * nodes, columns: grid };
-  const { backend = referenceBackend } = options;
+  const nodesOfX = Float64Array.from({ length: batch * nodes }, (_, row) => (2 * Math.PI * (row % nodes)) / nodes);
+  const grid = columns.map((column, index) => {
+    if (index === position) return nodesOfX;
+    return column.length === 1 ? column : repeat(index);
+  });
+  const gridValues = Object.fromEntries(compiled.symbols.map((name, index) => [name, grid[index]]));
+  const run = prepare(where, compiled, gridValues, options);
   const sums = compileObservables(where, [observable], compiled.numQubits);
-  const f = backend.expectation(compiled.program, slotAngles(where, compiled, bound), bound.batch, sums);
+  const f = run.backend.expectation(compiled.program, run.angles, run.bound.batch, sums);
   return { degree, coefficients: transform(f, batch, degree) };
 }
 

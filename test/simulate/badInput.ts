@@ -44,6 +44,11 @@ export const badInput: readonly { name: string; run: () => unknown; message: str
     message: 'expectation: expected a circuit, got undefined.',
   },
   {
+    name: 'the name of a backend in place of a backend',
+    run: () => statevector(source, good, { backend: untyped('wasm') }),
+    message: 'statevector: expected a backend, got "wasm". Pass the backend itself, not its name.',
+  },
+  {
     name: 'values that are no object',
     run: () => statevector(source, untyped(3)),
     message: 'statevector: expected values as an object { symbol: number or array }, got 3.',

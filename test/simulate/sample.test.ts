@@ -47,6 +47,21 @@ test('impossible outcomes never occur', () => {
   expect(new Set(outcomes)).toEqual(new Set([0, 3]));
 });
 
+test('draws at the very ends of the interval give possible outcomes', () => {
+  class Extreme extends Random {
+    constructor(private readonly high: boolean) {
+      super(1);
+    }
+    override uniform(low = 0, high = 1): number {
+      return this.high ? high : low;
+    }
+  }
+  const flipped = circuit({ numQubits: 2, operations: [op('x', [0])] });
+  for (const high of [false, true]) {
+    expect(sample(flipped, 3, new Extreme(high))).toEqual(Uint32Array.of(1, 1, 1));
+  }
+});
+
 test('a certain outcome always occurs', () => {
   const source = circuit({ numQubits: 3, operations: [op('x', [1])] });
   expect(new Set(sample(source, 100, 1))).toEqual(new Set([2]));
@@ -60,8 +75,9 @@ test('the same seed gives the same samples, and a generator goes on', () => {
 });
 
 test('counts are keyed by bit strings with qubit 0 at the right', () => {
-  const source = circuit({ numQubits: 3, operations: [op('x', [0])] });
-  expect(counts(sample(source, 10, 1), 3)).toEqual({ '001': 10 });
+  const of = (...qubits: number[]) => circuit({ numQubits: 3, operations: qubits.map((qubit) => op('x', [qubit])) });
+  expect(counts(sample(of(0), 10, 1), 3)).toEqual({ '001': 10 });
+  expect(counts(sample(of(1, 2), 10, 1), 3)).toEqual({ '110': 10 });
   const tally = counts(sample(bell, 1000, 3), 2);
   expect(Object.keys(tally).sort()).toEqual(['00', '11']);
   expect(tally['00'] + tally['11']).toBe(1000);
