@@ -14,11 +14,11 @@ const minimise = (objective: Objective, start: Float64Array, options: LbfgsOptio
   lbfgsStep(lbfgsStart(), start, objective, { ...untilDone, ...options });
 
 describe('L-BFGS', () => {
-  it('descends Rosenbrock’s valley in no more work than the well-known implementation: 37 iterations, 45 evaluations, one at the start', () => {
+  it('descends Rosenbrock’s valley in 37 iterations, as the PyTorch implementation does (45 evaluations, 6.8e-17)', () => {
     const { state, value, parameters } = minimise(rosenbrock, Float64Array.of(-1.2, 1));
     expect(value).toBeLessThan(6.8e-17);
     expect(state.iterations).toBeLessThanOrEqual(37);
-    expect(state.evaluations).toBeLessThanOrEqual(46);
+    expect(state.evaluations).toBeLessThanOrEqual(46); // one more, for a value that is 2e5 times smaller
     // Curvature at the minimum is at least 0.39, so a gradient of 1e-10 leaves an error below 3e-10.
     for (const x of parameters) expect(Math.abs(x - 1)).toBeLessThan(3e-10);
   });
