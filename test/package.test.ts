@@ -119,6 +119,20 @@ describe('The package', { timeout: 60_000 }, () => {
     expect(runNode(project, `errors.${suffix}`, program)).toBe('true');
   });
 
+  it.each([
+    ['mjs', `import { backends, chainKernels } from 'daruan/kernels';`],
+    ['cjs', `const { backends, chainKernels } = require('daruan/kernels');`],
+  ])('loads every kernel on demand (%s)', (suffix, loading) => {
+    const program = `${loading}
+      const loaders = [...Object.entries(backends), ...Object.entries(chainKernels)];
+      Promise.all(loaders.map(([key, load]) => load().then(({ name }) => key + ' ' + name))).then((loaded) => {
+        process.stdout.write(JSON.stringify(loaded));
+      });`;
+    const loaded: string[] = JSON.parse(runNode(project, `kernels.${suffix}`, program));
+    expect(loaded.filter((line) => line === 'reference reference').length).toBe(2);
+    for (const line of loaded) expect(line).toMatch(/^[\w-]+ [\w-]+$/);
+  });
+
   it('needs tfjs for ./tf alone', () => {
     const imports = core.map((path, i) => `import * as m${i} from '${specifierOf(path)}';`).join('\n');
     const program = `${imports}
