@@ -110,7 +110,7 @@ export function* lbfgsSearch(
   parameters: Float64Array,
   options: LbfgsOptions = {},
 ): Search<LbfgsResult> {
-  const settings = checkSettings({ ...defaults, ...options });
+  const settings = checkSettings(withDefaults(options));
   const maxEvaluations = options.maxEvaluations ?? Math.ceil(1.25 * settings.maxIterations);
   checkAllFinite('lbfgs', 'parameters', parameters);
   checkState(state, parameters.length);
@@ -176,6 +176,12 @@ function checkState(state: LbfgsState, length: number): void {
 }
 
 type Settings = typeof defaults & LbfgsOptions;
+
+/** An option that is undefined is one that is not given. */
+const withDefaults = (options: LbfgsOptions): Settings => ({
+  ...defaults,
+  ...Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)),
+});
 
 function checkSettings(settings: Settings): Settings {
   for (const name of ['history', 'maxIterations', 'maxLineEvaluations'] as const) {

@@ -110,6 +110,12 @@ describe('L-BFGS', () => {
     expect(start.every((x) => x === -1)).toBe(true);
   });
 
+  it('takes an undefined option for one that is not given', () => {
+    const start = Float64Array.of(-1.2, 1);
+    const vague = { history: undefined, learningRate: undefined, maxIterations: undefined };
+    expect(lbfgsStep(lbfgsStart(), start, rosenbrock, vague)).toEqual(lbfgsStep(lbfgsStart(), start, rosenbrock));
+  });
+
   it('keeps no more curvature than its history', () => {
     expect(minimise(rosenbrock, new Float64Array(10).fill(-1), { history: 7 }).state.pairs.length).toBe(7);
   });
