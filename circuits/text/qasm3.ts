@@ -59,17 +59,28 @@ const names: Readonly<Record<string, readonly string[] | undefined>> = {
   t: ['t'],
   tdg: ['tdg'],
   sx: ['sx'],
-  p: ['p', 'cp'],
+  p: ['p'],
   u: ['U'],
-  rx: ['rx', 'crx'],
-  ry: ['ry', 'cry'],
-  rz: ['rz', 'crz'],
+  rx: ['rx'],
+  ry: ['ry'],
+  rz: ['rz'],
   swap: ['swap', 'cswap'],
 } satisfies Partial<Record<GateName, readonly string[]>>;
 
-/** All rows can be written; but versions of OpenQASM 3 differ in the phase of `U`, so it must have no controls. */
-const isSpelled = ({ gate, controls }: Operation): boolean =>
-  rows.includes(gate) && (gate !== gates.u || controls.length === 0);
+/**
+ * Whether the operation is written as it stands, rather than lowered. A gate's parameter is an `angle` in OpenQASM 3, which
+ * readers may reduce modulo 2π; but rz(θ + 2π) = −rz(θ), a sign that a control makes physical. So no gate with an angle
+ * stands under a control, only named gates without one; and modifiers of both kinds are not mixed, since readers fail on it.
+ */
+function isSpelled({ gate, controls }: Operation): boolean {
+  if (!rows.includes(gate)) return false;
+  if (controls.length === 0) return true;
+  const ones = controls.filter(({ value }) => value === 1).length;
+  const spellings = names[gate.name];
+  if (gate === gates.gphase) return ones === 1 && controls.length === 1;
+  if (spellings === undefined || gate.parameters.length > 0) return false;
+  return ones === controls.length || spellings[ones] !== undefined;
+}
 
 function statement(
   operation: Operation,
@@ -86,12 +97,11 @@ function statement(
   return `${modifiers}${named ?? names[gate.name]?.[0] ?? gate.name}${list}${qubits === '' ? '' : ` ${qubits}`};`;
 }
 
-/** A phase under a control on |1⟩ is `p` on that qubit, which more readers know than `ctrl @ gphase`. */
+/** A phase under a control on |1⟩ is `p` on that qubit. */
 function phaseOnQubit(operation: Operation): Operation {
   const { gate, angles, controls } = operation;
-  const one = controls.find(({ value }) => value === 1);
-  if (gate !== gates.gphase || one === undefined) return operation;
-  return { gate: gates.p, targets: [one.qubit], angles, controls: controls.filter((control) => control !== one) };
+  if (gate !== gates.gphase || controls.length === 0) return operation;
+  return { gate: gates.p, targets: [controls[0].qubit], angles, controls: [] };
 }
 
 const modifier = (name: string, count: number): string =>
