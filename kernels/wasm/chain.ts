@@ -6,6 +6,7 @@ import { chainBinary } from './generated/chainBinary.js';
 import * as layout from './layout.js';
 import { planMemory, reserve } from './memory.js';
 import { compileBase64, instantiate } from './module.js';
+import { sincosConstants } from './sincosConstants.js';
 import { type Folding, foldLayer, sharesEncodings, stripLength } from './strips.js';
 import { sumsLength, unfoldSums } from './sums.js';
 
@@ -28,6 +29,8 @@ export async function wasmChainKernel(options: WasmChainOptions = {}): Promise<C
   const { bytes, array, forward: forwardKind, backward: backwardKind } = precisions[precision];
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536 });
   const exports = await instantiate(await compileBase64(chainBinary), memory);
+  new Float32Array(memory.buffer, layout.CONSTANTS_32).set(sincosConstants.float32);
+  new Float64Array(memory.buffer, layout.CONSTANTS_64).set(sincosConstants.float64);
   const samples = layout.ROW / bytes;
   const suffix = bytes === 4 ? '32' : '64';
   const numbers = (address: number, length: number): Floats => new array(memory.buffer, address, length);

@@ -10,6 +10,9 @@ export const ROW = 512;
 /** Byte addresses of the control words (`pool.ts`) and of the job's fields; plans begin at `HEAP`. */
 export const CONTROL = 64;
 export const JOB = 256;
+/** Constants of sine and cosine (`sincosConstants.ts`). */
+export const CONSTANTS_32 = 512;
+export const CONSTANTS_64 = 640;
 export const HEAP = 1024;
 
 /** The job's fields, in units of four bytes from `JOB`. */

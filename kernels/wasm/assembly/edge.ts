@@ -28,7 +28,7 @@ import {
   VECTOR,
 } from '../layout';
 import { ENCODING, SINES, SLOPES } from './encode';
-import { fma, number } from './sincos';
+import { fma } from './sincos';
 
 // @ts-ignore: decorator
 @inline
@@ -61,7 +61,7 @@ function sum<T>(a: v128, b: v128, c: v128, d: v128): v128 {
 @inline
 function sineOf<T>(defect: v128, x: v128, y: v128, z: v128): v128 {
   const square = v128.add<T>(fma<T>(x, x, v128.mul<T>(y, y)), fma<T>(z, z, defect));
-  return v128.sqrt<T>(v128.pmax<T>(square, number<T>(0)));
+  return v128.sqrt<T>(v128.pmax<T>(square, v128.splat<T>(0)));
 }
 
 /** y += scale · g(f). */
@@ -125,7 +125,7 @@ export function forwardEdge<T, MODE>(
         difference<T>(vz, endRadius, vx, endZ),
         v128.mul<T>(vy, endRadius),
       );
-      f = v128.div<T>(f, v128.sqrt<T>(v128.add<T>(number<T>(1), sine)));
+      f = v128.div<T>(f, v128.sqrt<T>(v128.add<T>(v128.splat<T>(1), sine)));
     }
     addTo<T>(y + at, v128.mul<T>(scale, f));
   }
@@ -200,11 +200,11 @@ export function backwardEdge<T, MODE>(
     let ty = difference<T>(vz, endRadius, vx, endZ);
     let tz = v128.neg<T>(v128.mul<T>(vy, endRadius));
     if (amplitude) {
-      const one = number<T>(1);
+      const one = v128.splat<T>(1);
       const sine = sineOf<T>(defect, tx, ty, tz);
       const root = v128.sqrt<T>(v128.add<T>(one, sine));
       addTo<T>(sums + SUM_SCALE * VECTOR, v128.mul<T>(factor, v128.div<T>(f, root)));
-      const least = v128.pmax<T>(sine, number<T>(1.4901161193847656e-8));
+      const least = v128.pmax<T>(sine, v128.splat<T>(<T>1.4901161193847656e-8));
       const slope = v128.div<T>(v128.sqrt<T>(v128.add<T>(one, least)), v128.add<T>(least, least));
       factor = v128.mul<T>(factor, slope);
     } else {

@@ -1,6 +1,13 @@
 import { BIAS, OFFSET, SHARED, STRIP_HEAD, STRIP_REP, WEIGHT } from '../layout';
-import { ENCODING, encodeAcos, encodeLinear } from './encode';
+import { ENCODING, encodeAcos, encodeLinear32, encodeLinear64 } from './encode';
 import { field } from './job';
+
+// @ts-ignore: decorator
+@inline
+function encodeLinear<T>(x: usize, vectors: i32, weight: T, offset: T, to: usize): void {
+  if (sizeof<T>() == 4) encodeLinear32(x, vectors, <f32>weight, <f32>offset, to);
+  else encodeLinear64(x, vectors, <f64>weight, <f64>offset, to);
+}
 
 /** Encodings that all edges of input `i` share, one after the other repetition. */
 export function encodeShared<T>(i: i32, x: usize, vectors: i32, reps: i32, acos: bool, to: usize): void {
