@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
+// tfjs-layers registers the gradients of tfjs's own operations.
+import '@tensorflow/tfjs-layers';
 
 /** Starts a tfjs backend for a test file, without tfjs's banner. */
 export async function useBackend(name: 'cpu' | 'wasm'): Promise<void> {

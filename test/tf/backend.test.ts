@@ -1,0 +1,46 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { describe, expect, it } from 'vitest';
+import { selectBackend } from '../../src/tf/backend.js';
+
+const installed =
+  (...names: string[]) =>
+  async ({ name }: { name: string }) => {
+    if (!names.includes(name)) throw new Error(`Cannot find package "${name}"\nand a stack`);
+  };
+
+describe('selectBackend', () => {
+  it('prefers tfjs-node-gpu, then tfjs-node, then wasm, then cpu', async () => {
+    const choose = async (...names: string[]) => (await selectBackend(undefined, installed(...names))).name;
+    expect(await choose('cpu', 'wasm', 'node', 'node-gpu')).toBe('node-gpu');
+    expect(await choose('cpu', 'wasm', 'node')).toBe('node');
+    expect(await choose('cpu', 'wasm')).toBe('wasm');
+    expect(await choose('cpu')).toBe('cpu');
+  });
+
+  it('reports why the preferred ones were not taken', async () => {
+    const report = await selectBackend(undefined, installed('wasm'));
+    expect(report).toEqual({
+      name: 'wasm',
+      reason: 'it is the first that starts',
+      rejected: [
+        { name: 'node-gpu', reason: 'Cannot find package "node-gpu"' },
+        { name: 'node', reason: 'Cannot find package "node"' },
+      ],
+    });
+  });
+
+  it('never replaces a named backend by another', async () => {
+    await expect(selectBackend('node-gpu', installed('cpu', 'wasm'))).rejects.toThrow(
+      /selectBackend: no backend starts: node-gpu \(Cannot find package "node-gpu"\)/,
+    );
+    await expect(selectBackend('webgl')).rejects.toThrow(/there is no backend "webgl"\. Choose one of "node-gpu"/);
+  });
+
+  it('starts the one that is named, for real', async () => {
+    tf.enableProdMode();
+    for (const name of ['cpu', 'wasm']) {
+      expect(await selectBackend(name)).toEqual({ name, reason: 'it was asked for', rejected: [] });
+      expect(tf.getBackend()).toBe(name);
+    }
+  });
+});
