@@ -1,153 +1,95 @@
-import { checkChoice, checkLength } from '../../src/foundation/checks.js';
-import { expected } from '../../src/foundation/errors.js';
+import { checkChoice, checkInteger, checkLength } from '../../src/foundation/checks.js';
 import type { ChainGradient, ChainKernel, ChainLayer, Floats } from '../chain.js';
 import { checkChain } from '../validate.js';
-import { chainBinary } from './generated/chainBinary.js';
-import * as layout from './layout.js';
-import { planMemory, reserve } from './memory.js';
-import { compileBase64, instantiate } from './module.js';
-import { sincosConstants } from './sincosConstants.js';
-import { type Folding, foldLayer, sharesEncodings, stripLength } from './strips.js';
+import { createEngine, type Precision } from './engine.js';
+import { prepareJob } from './job.js';
 import { sumsLength, unfoldSums } from './sums.js';
+import { availableThreads, whyNoThreads } from './worker.js';
 
 export interface WasmChainOptions {
-  /** Precision of the arithmetic and of the results; sums over the batch are in float64 either way. Default float32. */
-  readonly precision?: 'float32' | 'float64';
+  /** Precision of the arithmetic and of the results; sums over the batch are float64 either way. Default float32. */
+  readonly precision?: Precision;
+  /**
+   * Threads that share a job, the calling one among them. By default all the processors there are, up to 8, or 1 where
+   * memory cannot be shared (a page that is not cross-origin isolated). Results are the same bits for any number.
+   */
+  readonly threads?: number;
 }
 
-const precisions = {
-  float32: { bytes: 4, array: Float32Array, forward: layout.KIND_FORWARD_32, backward: layout.KIND_BACKWARD_32 },
-  float64: { bytes: 8, array: Float64Array, forward: layout.KIND_FORWARD_64, backward: layout.KIND_BACKWARD_64 },
-} as const;
+export interface WasmChainKernel extends ChainKernel {
+  readonly threads: number;
+  /** Ends the workers. The kernel stays usable; the next large job starts new ones. */
+  dispose(): void;
+}
 
-/** Largest |w·x| + |b|: there, neighbouring float32 numbers are 1/8 apart, and an angle means little. */
-const LARGEST_ANGLE = { float32: 2 ** 20, float64: 2 ** 48 } as const;
+/** Parts into which a batch is cut for a backward run, so that a layer with few inputs keeps several threads busy. */
+const PARTS = 16;
 
-export async function wasmChainKernel(options: WasmChainOptions = {}): Promise<ChainKernel> {
-  const { precision = 'float32' } = options;
+/** Forward tasks a thread: enough to even out, few enough to share encodings within each. */
+const TASKS_A_THREAD = 8;
+const LEAST_OUTPUTS_A_TASK = 8;
+
+/**
+ * The chain kernel in WebAssembly: SIMD over samples, and threads over shared memory. No worker runs before the first large
+ * job, and none keeps a process alive.
+ *
+ * Accuracy: sine and cosine within 1.5e-7 (float32) and 3e-16 (float64) for |w·x| ≤ 1e4, if w·x is exact; beyond, and where
+ * it is rounded, within that of the angle. `amplitude` takes √(1 − f²) from the state, so that it keeps its digits near a pole.
+ *
+ * @throws DaruanError for an unknown precision, for several threads where memory cannot be shared, and, when it runs, for
+ *   blocks that are not rotations, for |w·x| + |b| above 2²⁰ (float32) or 2⁴⁸ (float64), and when memory is refused
+ * @cost  a sine and a cosine a sample, edge and repetition; once a sample, input and repetition where the weights of an
+ *   input are the same for all outputs. Memory: O(batch · (in + out) + in · out · reps), kept for the next call
+ * @example
+ * const kernel = await wasmChainKernel({ precision: 'float32' });
+ * const y = kernel.forward(layer, x, batch);
+ */
+export async function wasmChainKernel(options: WasmChainOptions = {}): Promise<WasmChainKernel> {
+  const { precision = 'float32', threads = defaultThreads() } = options;
   checkChoice('wasmChainKernel', 'precision', precision, ['float32', 'float64']);
-  const { bytes, array, forward: forwardKind, backward: backwardKind } = precisions[precision];
-  const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536 });
-  const exports = await instantiate(await compileBase64(chainBinary), memory);
-  new Float32Array(memory.buffer, layout.CONSTANTS_32).set(sincosConstants.float32);
-  new Float64Array(memory.buffer, layout.CONSTANTS_64).set(sincosConstants.float64);
-  const samples = layout.ROW / bytes;
-  const suffix = bytes === 4 ? '32' : '64';
-  const numbers = (address: number, length: number): Floats => new array(memory.buffer, address, length);
-  const threads = 1;
+  checkInteger('wasmChainKernel', 'threads', threads, 1, 64);
+  const engine = await createEngine('wasmChainKernel', precision, threads);
+  const { crew, kinds, samplesPerBlock } = engine;
 
-  function prepare(
-    where: string,
-    layer: ChainLayer,
-    x: Floats,
-    batch: number,
-    upstream: Floats | undefined,
-    chunks: number,
-  ) {
-    const { inDim, outDim, reps } = layer;
-    const blocks = Math.ceil(batch / samples);
-    const edges = inDim * outDim;
-    const scratch = 2 * reps * 3 * layout.ROW + sumsLength(reps) * layout.VECTOR;
-    const { at, end } = planMemory({
-      strips: edges * stripLength(reps) * bytes,
-      shared: inDim * reps * 2 * bytes,
-      sums: upstream ? chunks * edges * sumsLength(reps) * 8 : 0,
-      scratch: scratch * threads,
-      columns: batch * Math.max(inDim, outDim) * bytes,
-      x: blocks * inDim * layout.ROW,
-      y: blocks * outDim * layout.ROW,
-      xGradient: upstream ? blocks * inDim * layout.ROW : 0,
-    });
-    reserve(where, memory, end);
-    numbers(at.columns, x.length).set(x);
-    exports[`columnsToRows${suffix}`](at.columns, at.x, batch, inDim, 1);
-    if (upstream) {
-      numbers(at.columns, upstream.length).set(upstream);
-      exports[`columnsToRows${suffix}`](at.columns, at.y, batch, outDim, 0);
-    }
-    const shares = sharesEncodings(layer);
-    const folding = foldLayer(
-      where,
-      layer,
-      shares,
-      numbers(at.strips, edges * stripLength(reps)),
-      numbers(at.shared, inDim * reps * 2),
-    );
-    if (layer.encoding === 'linear') checkAngles(where, precision, folding, x);
-    const job = new Int32Array(memory.buffer, layout.JOB, 32);
-    job[layout.FLAGS] =
-      (shares ? layout.FLAG_SHARED : 0) |
-      (layer.encoding === 'acos' ? layout.FLAG_ACOS : 0) |
-      (layer.measurement === 'amplitude' ? layout.FLAG_AMPLITUDE : 0);
-    job[layout.IN] = inDim;
-    job[layout.OUT] = outDim;
-    job[layout.REPS] = reps;
-    job[layout.BATCH] = batch;
-    job[layout.X] = at.x;
-    job[layout.Y] = at.y;
-    job[layout.X_GRADIENT] = at.xGradient;
-    job[layout.STRIPS] = at.strips;
-    job[layout.SHARED] = at.shared;
-    job[layout.SUMS] = at.sums;
-    job[layout.SCRATCH] = at.scratch;
-    job[layout.SCRATCH_STRIDE] = scratch;
-    return { at, job, blocks, folding };
-  }
-
-  function runAll(tasks: number): void {
-    for (let task = 0; task < tasks; task++) exports.run(task, 0);
-  }
-
-  /** Rows of results as the caller has them, [batch, columns]. */
-  function columnsFrom(rows: number, columns: number, batch: number, width: number): Floats {
-    exports[`rowsToColumns${suffix}`](rows, columns, batch, width);
-    return numbers(columns, batch * width).slice();
+  function columnsOf(rows: number, columns: number, batch: number, width: number): Floats {
+    engine.fromRows(rows, columns, batch, width);
+    return engine.view(columns, batch * width).slice();
   }
 
   function forward(layer: ChainLayer, x: Floats, batch: number): Floats {
     const where = 'wasm chain forward';
     checkChain(where, layer, x, batch);
-    const { at, job, blocks } = prepare(where, layer, x, batch, undefined, 0);
-    job[layout.KIND] = forwardKind;
-    job[layout.GROUP] = layer.outDim;
-    runAll(blocks);
-    return columnsFrom(at.y, at.columns, batch, layer.outDim);
+    const { outDim } = layer;
+    const { at, start, parallel } = prepareJob(where, engine, layer, x, batch);
+    const blocks = Math.ceil(batch / samplesPerBlock);
+    const wanted = parallel && threads > 1 ? Math.ceil((TASKS_A_THREAD * threads) / blocks) : 1;
+    const group = Math.min(outDim, Math.max(LEAST_OUTPUTS_A_TASK, Math.ceil(outDim / wanted)));
+    start(kinds.forward, group);
+    crew.work(blocks * Math.ceil(outDim / group), parallel);
+    return columnsOf(at.y, at.columns, batch, outDim);
   }
 
   function backward(layer: ChainLayer, x: Floats, batch: number, upstream: Floats): ChainGradient {
     const where = 'wasm chain backward';
     checkChain(where, layer, x, batch);
-    checkLength(where, 'upstream', upstream, batch * layer.outDim, '[batch, out]');
     const { inDim, outDim, reps } = layer;
-    const group = Math.ceil(Math.ceil(batch / samples) / Math.ceil(16 / inDim));
-    const chunks = Math.ceil(Math.ceil(batch / samples) / group);
-    const { at, job, folding } = prepare(where, layer, x, batch, upstream, chunks);
-    job[layout.KIND] = backwardKind;
-    job[layout.GROUP] = group;
-    runAll(chunks * inDim);
-    const sums = new Float64Array(memory.buffer, at.sums, chunks * inDim * outDim * sumsLength(reps));
+    checkLength(where, 'upstream', upstream, batch * outDim, '[batch, out]');
+    const blocks = Math.ceil(batch / samplesPerBlock);
+    const group = Math.ceil(blocks / Math.ceil(PARTS / inDim)); // must not depend on the number of threads
+    const chunks = Math.ceil(blocks / group);
+    const { at, start, parallel, folding } = prepareJob(where, engine, layer, x, batch, upstream, chunks);
+    start(kinds.backward, group);
+    crew.work(chunks * inDim, parallel);
+    const sums = new Float64Array(engine.memory.buffer, at.sums, chunks * inDim * outDim * sumsLength(reps));
     return {
-      x: columnsFrom(at.xGradient, at.columns, batch, inDim),
-      ...unfoldSums(layer, folding, sums, chunks, (length) => new array(length)),
+      x: columnsOf(at.xGradient, at.columns, batch, inDim),
+      ...unfoldSums(layer, folding, sums, chunks, engine.make),
     };
   }
 
-  return { name: 'wasm', precision, forward, backward };
+  return { name: 'wasm', precision, threads, forward, backward, dispose: crew.dispose };
 }
 
-function checkAngles(where: string, precision: 'float32' | 'float64', folding: Folding, x: Floats): void {
-  let largest = 0;
-  for (let k = 0; k < x.length; k++) {
-    const size = Math.abs(x[k]);
-    if (size > largest && size !== Infinity) largest = size;
-  }
-  const angle = folding.largestWeight * largest + folding.largestBias;
-  if (angle > LARGEST_ANGLE[precision] && angle !== Infinity) {
-    throw expected(
-      where,
-      `encoded angles |w·x| + |b| ≤ ${LARGEST_ANGLE[precision]} in ${precision}`,
-      angle,
-      'Scale the inputs.',
-    );
-  }
+function defaultThreads(): number {
+  return whyNoThreads() === undefined ? Math.min(8, availableThreads()) : 1;
 }

@@ -7,7 +7,7 @@
 export const VECTOR = 16;
 export const ROW = 512;
 
-/** Byte addresses of the control words (`pool.ts`) and of the job's fields; plans begin at `HEAP`. */
+/** Byte addresses of the control words (`threads.ts`) and of the job's fields; plans begin at `HEAP`. */
 export const CONTROL = 64;
 export const JOB = 256;
 /** Constants of sine and cosine (`sincosConstants.ts`). */
@@ -31,7 +31,7 @@ export const SUMS = 11; // address of the sums over samples, float64 [chunk, in,
 export const SCRATCH = 12; // address of the first thread's scratch
 export const SCRATCH_STRIDE = 13;
 export const GROUP = 14; // outputs a forward task takes; blocks a backward task takes
-export const TASKS = 15;
+export const FIELDS = 15;
 
 export const KIND_FORWARD_32 = 0;
 export const KIND_FORWARD_64 = 1;
