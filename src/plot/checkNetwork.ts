@@ -1,0 +1,96 @@
+import { checkAllFinite, checkChoice, checkInteger, checkLength } from '../foundation/checks.js';
+import { DaruanError, expected } from '../foundation/errors.js';
+import type { NetworkOptions, NetworkPicture, PlotCurve } from './networkPicture.js';
+import { checkPictureOptions } from './theme.js';
+
+const WHERE = 'networkSvg';
+
+/** Throws unless `values` is a list of at least `minimum` numbers. */
+export function checkNumbers(where: string, name: string, values: ArrayLike<number>, minimum: number): void {
+  if (typeof values === 'string' || !(values?.length >= minimum)) {
+    throw expected(where, `${name} as at least ${minimum} number${minimum === 1 ? '' : 's'}`, values);
+  }
+  checkAllFinite(where, name, values);
+}
+
+/** Throws unless a curve is a function of increasing x. */
+export function checkCurve(where: string, name: string, curve: PlotCurve): void {
+  if (typeof curve !== 'object' || curve === null) throw expected(where, `${name} as { x, y }`, curve);
+  checkNumbers(where, `${name}.x`, curve.x, 2);
+  checkLength(where, `${name}.y`, curve.y, curve.x.length, 'x');
+  checkAllFinite(where, `${name}.y`, curve.y);
+  for (let k = 1; k < curve.x.length; k++) {
+    if (!(curve.x[k] > curve.x[k - 1])) {
+      throw new DaruanError(where, `${name}.x does not increase at entry ${k}`, 'Sort the points by x, each x once.');
+    }
+  }
+}
+
+/** Throws unless `text` is a string, or undefined. */
+export function checkText(where: string, name: string, text: unknown): void {
+  if (text !== undefined && typeof text !== 'string') throw expected(where, `${name} to be a string`, text);
+}
+
+/** Throws unless the network is whole and the options are sound. */
+export function checkNetwork(network: NetworkPicture, options: NetworkOptions): void {
+  checkPictureOptions(WHERE, options);
+  const { edges = 'boxes', removed = 'faint', verticalScale = 'edge', maxEdges } = options;
+  checkChoice(WHERE, 'edges', edges, ['boxes', 'lines']);
+  checkChoice(WHERE, 'removed', removed, ['faint', 'absent']);
+  checkChoice(WHERE, 'verticalScale', verticalScale, ['edge', 'layer']);
+  if (maxEdges !== undefined) checkInteger(WHERE, 'maxEdges', maxEdges, 1);
+  if (!Array.isArray(network?.layers) || network.layers.length === 0) {
+    throw expected(WHERE, 'a network { layers: [ … ] } of at least one layer', network?.layers ?? network);
+  }
+  network.layers.forEach((layer, l) => {
+    const name = `layers[${l}]`;
+    const { inDim, outDim, curves, importance } = layer ?? {};
+    checkInteger(WHERE, `${name}.inDim`, inDim, 1);
+    checkInteger(WHERE, `${name}.outDim`, outDim, 1);
+    const before = network.layers[l - 1]?.outDim ?? inDim;
+    if (inDim !== before) {
+      throw expected(WHERE, `${name}.inDim to be ${before}, the outDim of the layer before`, inDim);
+    }
+    const shape = `[outDim, inDim] = [${outDim}, ${inDim}]`;
+    if (curves?.length !== outDim * inDim) {
+      throw expected(WHERE, `${name}.curves of shape ${shape}, ${outDim * inDim} curves`, curves?.length ?? curves);
+    }
+    curves.forEach((curve: PlotCurve, e: number) => {
+      checkCurve(WHERE, `${name}.curves[${e}]`, curve);
+    });
+    checkLength(WHERE, `${name}.importance`, importance, outDim * inDim, shape);
+    for (let e = 0; e < importance.length; e++) {
+      if (!(importance[e] >= 0 && importance[e] < Infinity)) {
+        throw expected(WHERE, `${name}.importance[${e}] to be a finite number ≥ 0`, importance[e]);
+      }
+    }
+  });
+  checkNames('inputNames', network.inputNames, network.layers[0].inDim);
+  checkNames('outputNames', network.outputNames, network.layers[network.layers.length - 1].outDim);
+  checkText(WHERE, 'title', network.title);
+}
+
+function checkNames(name: string, names: readonly string[] | undefined, length: number): void {
+  if (names === undefined) return;
+  if (!Array.isArray(names) || names.length !== length) {
+    throw expected(WHERE, `${length} ${name}`, names?.length ?? names);
+  }
+  names.forEach((entry, i) => {
+    checkText(WHERE, `${name}[${i}]`, entry ?? null);
+  });
+}
+
+/** Throws if there are more edges than can be read. */
+export function checkNumEdges(numEdges: number, options: NetworkOptions): void {
+  const boxes = (options.edges ?? 'boxes') === 'boxes';
+  const limit = options.maxEdges ?? (boxes ? 200 : 20_000);
+  if (numEdges <= limit) return;
+  throw expected(
+    WHERE,
+    `at most ${limit} edges (maxEdges)`,
+    numEdges,
+    boxes
+      ? "Pass edges: 'lines' to draw them without boxes, or raise maxEdges."
+      : 'Draw fewer layers, or raise maxEdges.',
+  );
+}

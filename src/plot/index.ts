@@ -1,0 +1,7 @@
+/**
+ * `daruan/plot`: pictures as SVG text, from plain numbers. Needs neither a page nor tfjs; nothing inside the project
+ * imports it.
+ */
+export { networkSvg } from './network.js';
+export type { NetworkOptions, NetworkPicture, PlotCurve, PlotLayer } from './networkPicture.js';
+export type { PictureOptions, Theme } from './theme.js';

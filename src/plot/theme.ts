@@ -1,0 +1,110 @@
+import { checkChoice } from '../foundation/checks.js';
+import { expected } from '../foundation/errors.js';
+import { element, escapeXml, tooltip } from './markup.js';
+
+/** `'auto'` follows the reader's prefers-color-scheme. */
+export type Theme = 'auto' | 'light' | 'dark';
+
+/** What every picture can be told. */
+export interface PictureOptions {
+  /** Default `'auto'`. */
+  readonly theme?: Theme;
+  /** Leaves the background out. Default false. */
+  readonly transparent?: boolean;
+}
+
+/**
+ * Colours by role. The series are those of Okabe & Ito, "Color Universal Design" (jfly.uni-koeln.de/color), told apart
+ * with any colour vision; yellow is left out, which neither white nor a thin line carries.
+ */
+const PALETTES = {
+  light: {
+    background: '#ffffff',
+    ink: '#1b1f24',
+    muted: '#5d6670',
+    faint: '#d3d8de',
+    series0: '#0072b2',
+    series1: '#d55e00',
+    series2: '#009e73',
+    series3: '#b8578e', // reddish purple, darker than the original for 4:1 contrast on white
+    series4: '#c78500', // orange, likewise
+    series5: '#3a93c9', // sky blue, likewise
+  },
+  dark: {
+    background: '#14171b',
+    ink: '#e8eaed',
+    muted: '#9aa4af',
+    faint: '#3c444d',
+    series0: '#56b4e9',
+    series1: '#ee7733', // vermillion, lighter than the original for 4:1 contrast on black
+    series2: '#20bf92', // bluish green, likewise
+    series3: '#cc79a7',
+    series4: '#e69f00',
+    series5: '#2f8fcb', // blue, likewise
+  },
+} as const;
+
+export type Colour = keyof typeof PALETTES.light;
+
+/** How many series have a colour of their own. */
+export const NUM_SERIES = 6;
+
+/** The colour of series k; those beyond the last share the ink. */
+export function seriesColour(k: number): Colour {
+  return k < NUM_SERIES ? (`series${k}` as Colour) : 'ink';
+}
+
+const FONTS = "system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue','Noto Sans','DejaVu Sans',Arial,sans-serif";
+
+// Plain rules rather than CSS variables, which SVG renderers outside browsers do not know.
+function rules(scope: string, palette: Readonly<Record<string, string>>): string {
+  return Object.entries(palette)
+    .map(([role, colour]) => `${scope} .fill-${role}{fill:${colour}}${scope} .stroke-${role}{stroke:${colour}}`)
+    .join('');
+}
+
+/** Scoped by the theme's class on the root, so that pictures of different themes can share a page. */
+function stylesheet(theme: Theme): string {
+  const scope = `.daruan-${theme}`;
+  const general = `${scope}{font-family:${FONTS}}${scope} .edge:hover path{stroke-opacity:1}`;
+  const dark = `@media (prefers-color-scheme:dark){${rules(scope, PALETTES.dark)}}`;
+  return general + rules(scope, PALETTES[theme === 'dark' ? 'dark' : 'light']) + (theme === 'auto' ? dark : '');
+}
+
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  /** What the picture is called, and what it shows, for those who cannot see it. */
+  readonly title: string;
+  readonly description: string;
+  readonly content: readonly string[];
+}
+
+/** Throws unless the options that all pictures share are sound. */
+export function checkPictureOptions(where: string, options: PictureOptions): void {
+  if (typeof options !== 'object' || options === null) throw expected(where, 'options as an object', options);
+  checkChoice(where, 'theme', options.theme ?? 'auto', ['auto', 'light', 'dark']);
+}
+
+/** A whole SVG document. */
+export function svgDocument(picture: Picture, { theme = 'auto', transparent = false }: PictureOptions): string {
+  const { width, height, title, description, content } = picture;
+  const attributes = {
+    xmlns: 'http://www.w3.org/2000/svg',
+    class: `daruan-${theme}`,
+    role: 'img',
+    'aria-label': title,
+    viewBox: `0 0 ${Math.ceil(width)} ${Math.ceil(height)}`,
+    width: Math.ceil(width),
+    height: Math.ceil(height),
+  };
+  const background = element('rect', { class: 'fill-background', width: '100%', height: '100%' });
+  const lines = [
+    tooltip(title),
+    element('desc', {}, escapeXml(description)),
+    element('style', {}, stylesheet(theme)),
+    ...(transparent ? [] : [background]),
+    ...content,
+  ];
+  return `${element('svg', attributes, `\n${lines.join('\n')}\n`)}\n`;
+}
