@@ -34,7 +34,9 @@ const everyEntry = {
   plot: 'src/plot/index.ts',
   cli: 'src/cli/index.ts',
 };
-const entries = Object.fromEntries(Object.entries(everyEntry).filter(([, source]) => existsSync(join(root, source))));
+const entries = Object.fromEntries(
+  Object.entries(everyEntry).filter(([name, source]) => name !== 'cli' || existsSync(join(root, source))),
+);
 
 const common = {
   absWorkingDir: root,
