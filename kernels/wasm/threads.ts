@@ -51,7 +51,10 @@ export function sharedCrew(
   let job = 0;
 
   function work(tasks: number, parallel: boolean): void {
-    if (!parallel || tasks === 1) return solo.work(tasks, false);
+    if (!parallel || tasks === 1) {
+      solo.work(tasks, false);
+      return;
+    }
     if (workers.length === 0) {
       workers = Array.from({ length: threads - 1 }, (_, k) =>
         startWorker(workerSource, { module, memory, thread: k + 1 }),
