@@ -58,6 +58,11 @@ describe('toJson and fromJson', () => {
     );
   });
 
+  it.each([-0, 5e-324, Number.MAX_VALUE, 0.1 + 0.2, -1e-7])('give back the double %d', (value) => {
+    const source = circuit({ numQubits: 1, operations: [op('rz', [0], value)] });
+    expect(fromJson(JSON.stringify(toJson(source))).operations[0].angles[0]).toBe(value);
+  });
+
   it('give back random circuits with controls of both values', () => {
     for (let seed = 0; seed < 20; seed++) {
       const source = randomCircuit(seed, 4, 10, 3);
