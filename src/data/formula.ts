@@ -6,13 +6,14 @@ export type Formula = (x: ArrayLike<number>) => number;
 
 /** Functions of one number, and of two: names of JavaScript's Math. */
 const unary = [
-  ...['sin', 'cos', 'tan', 'asin', 'acos', 'atan', 'sinh', 'cosh', 'tanh', 'asinh', 'acosh', 'atanh'],
-  ...['exp', 'log', 'log2', 'log10', 'sqrt', 'cbrt', 'abs', 'sign', 'floor', 'ceil', 'round'],
-] as (keyof typeof Math)[];
-const binary = ['atan2', 'pow', 'min', 'max', 'hypot'] as (keyof typeof Math)[];
-const functions = new Map<string, { readonly apply: (...values: number[]) => number; readonly count: number }>([
-  ...unary.map((name) => [name, { apply: Math[name] as never, count: 1 }] as const),
-  ...binary.map((name) => [name, { apply: Math[name] as never, count: 2 }] as const),
+  ...(['sin', 'cos', 'tan', 'asin', 'acos', 'atan', 'sinh', 'cosh', 'tanh', 'asinh', 'acosh', 'atanh'] as const),
+  ...(['exp', 'log', 'log2', 'log10', 'sqrt', 'cbrt', 'abs', 'sign', 'floor', 'ceil', 'round'] as const),
+];
+const binary = ['atan2', 'pow', 'min', 'max', 'hypot'] as const;
+type Known = readonly [name: string, { readonly apply: (...values: number[]) => number; readonly count: number }];
+const functions = new Map<string, Known[1]>([
+  ...unary.map((name): Known => [name, { apply: Math[name] as Known[1]['apply'], count: 1 }]),
+  ...binary.map((name): Known => [name, { apply: Math[name] as Known[1]['apply'], count: 2 }]),
 ]);
 
 const operators: Readonly<Record<string, (a: number, b: number) => number>> = {

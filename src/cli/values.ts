@@ -1,0 +1,56 @@
+import { expected } from '../foundation/errors.js';
+
+/** Makes a value of an option's text, or throws. */
+export type Read<T> = (text: string) => T;
+
+interface Bounds {
+  readonly minimum?: number;
+  readonly maximum?: number;
+  /** Whether the minimum itself is allowed; true by default. */
+  readonly inclusive?: boolean;
+}
+
+const toNumber = (text: string): number => (text.trim() === '' ? Number.NaN : Number(text));
+
+/** A finite number within bounds. */
+export const number =
+  (option: string, { minimum = -Infinity, maximum = Infinity, inclusive = true }: Bounds = {}): Read<number> =>
+  (text) => {
+    const value = toNumber(text);
+    const inside = inclusive ? value >= minimum : value > minimum;
+    if (Number.isFinite(value) && inside && value <= maximum) return value;
+    const low = minimum === -Infinity ? '' : ` ${inclusive ? '≥' : '>'} ${minimum}`;
+    const high = maximum === Infinity ? '' : `${low && ' and'} ≤ ${maximum}`;
+    throw expected(option, `a number${low}${high}`, text);
+  };
+
+/** An integer within bounds. */
+export const integer =
+  (option: string, minimum: number, maximum = Infinity): Read<number> =>
+  (text) => {
+    const value = toNumber(text);
+    if (Number.isSafeInteger(value) && value >= minimum && value <= maximum) return value;
+    throw expected(option, `an integer ${maximum === Infinity ? `≥ ${minimum}` : `in ${minimum} … ${maximum}`}`, text);
+  };
+
+/** Values separated by commas. */
+export const list =
+  <T>(read: Read<T>): Read<T[]> =>
+  (text) =>
+    text.split(',').map((part) => read(part.trim()));
+
+/** One of some words. */
+export const choice =
+  <T extends string>(option: string, choices: readonly T[]): Read<T> =>
+  (text) => {
+    if (choices.includes(text as T)) return text as T;
+    throw expected(option, `one of ${choices.map((word) => `"${word}"`).join(', ')}`, text);
+  };
+
+/** A name that is not empty. */
+export const name =
+  (option: string): Read<string> =>
+  (text) => {
+    if (text !== '') return text;
+    throw expected(option, 'a name', text);
+  };

@@ -1,0 +1,59 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type * as tfl from '@tensorflow/tfjs-layers';
+import { QKANLayer } from './layers/QKANLayer.js';
+import { sequentialLayers } from './training/regularise.js';
+
+/** The edges of a QKAN layer as curves over the values that reach them: what `networkSvg` draws. */
+export interface LayerCurves {
+  readonly inDim: number;
+  readonly outDim: number;
+  /** φ_oi, entry o·inDim + i. */
+  readonly curves: readonly { readonly x: Float64Array; readonly y: Float64Array }[];
+  /** Standard deviation of φ_oi over the samples, entry o·inDim + i. */
+  readonly importance: Float64Array;
+}
+
+/**
+ * The curves of every edge of every QKAN layer of a sequential model, each over the range that its input has on the samples.
+ *
+ * @param x          samples, shape [samples, inputs]
+ * @param numPoints  points a curve
+ */
+export function edgeCurves(model: tfl.LayersModel, x: tf.Tensor2D, numPoints = 65): LayerCurves[] {
+  const found: LayerCurves[] = [];
+  tf.tidy(() => {
+    let h: tf.Tensor = x;
+    for (const layer of sequentialLayers(model)) {
+      if (layer instanceof QKANLayer) found.push(curvesOf(layer, h as tf.Tensor2D, numPoints));
+      h = layer.apply(h) as tf.Tensor;
+    }
+  });
+  return found;
+}
+
+function curvesOf(layer: QKANLayer, inputs: tf.Tensor2D, numPoints: number): LayerCurves {
+  const { inDim, outDim } = layer.layer();
+  const [lows, highs] = [tf.min(inputs, 0).dataSync(), tf.max(inputs, 0).dataSync()];
+  const grids = Array.from({ length: inDim }, (_, i) => {
+    const [low, high] = widened(lows[i], highs[i]);
+    return Float64Array.from({ length: numPoints }, (_, k) => low + ((high - low) * k) / (numPoints - 1));
+  });
+  const points = Float32Array.from({ length: numPoints * inDim }, (_, at) => grids[at % inDim][Math.floor(at / inDim)]);
+  const values = layer.edges(tf.tensor2d(points, [numPoints, inDim])).dataSync(); // [numPoints, out, in]
+  const edges = outDim * inDim;
+  return {
+    inDim,
+    outDim,
+    curves: Array.from({ length: edges }, (_, edge) => ({
+      x: grids[edge % inDim],
+      y: Float64Array.from({ length: numPoints }, (_, k) => values[k * edges + edge]),
+    })),
+    importance: Float64Array.from(tf.sqrt(tf.moments(layer.edges(inputs), 0).variance).dataSync()),
+  };
+}
+
+/** An input that does not vary is drawn up to 0: that is within every domain. */
+function widened(low: number, high: number): readonly [number, number] {
+  if (low < high) return [low, high];
+  return low === 0 ? [0, 0.5] : [Math.min(low, 0), Math.max(high, 0)];
+}
