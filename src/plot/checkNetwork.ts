@@ -1,35 +1,10 @@
-import { checkAllFinite, checkChoice, checkInteger, checkLength } from '../foundation/checks.js';
-import { DaruanError, expected } from '../foundation/errors.js';
+import { checkChoice, checkInteger, checkLength } from '../foundation/checks.js';
+import { expected } from '../foundation/errors.js';
+import { checkCurve, checkText } from './checks.js';
 import type { NetworkOptions, NetworkPicture, PlotCurve } from './networkPicture.js';
 import { checkPictureOptions } from './theme.js';
 
 const WHERE = 'networkSvg';
-
-/** Throws unless `values` is a list of at least `minimum` numbers. */
-export function checkNumbers(where: string, name: string, values: ArrayLike<number>, minimum: number): void {
-  if (typeof values === 'string' || !(values?.length >= minimum)) {
-    throw expected(where, `${name} as at least ${minimum} number${minimum === 1 ? '' : 's'}`, values);
-  }
-  checkAllFinite(where, name, values);
-}
-
-/** Throws unless a curve is a function of increasing x. */
-export function checkCurve(where: string, name: string, curve: PlotCurve): void {
-  if (typeof curve !== 'object' || curve === null) throw expected(where, `${name} as { x, y }`, curve);
-  checkNumbers(where, `${name}.x`, curve.x, 2);
-  checkLength(where, `${name}.y`, curve.y, curve.x.length, 'x');
-  checkAllFinite(where, `${name}.y`, curve.y);
-  for (let k = 1; k < curve.x.length; k++) {
-    if (!(curve.x[k] > curve.x[k - 1])) {
-      throw new DaruanError(where, `${name}.x does not increase at entry ${k}`, 'Sort the points by x, each x once.');
-    }
-  }
-}
-
-/** Throws unless `text` is a string, or undefined. */
-export function checkText(where: string, name: string, text: unknown): void {
-  if (text !== undefined && typeof text !== 'string') throw expected(where, `${name} to be a string`, text);
-}
 
 /** Throws unless the network is whole and the options are sound. */
 export function checkNetwork(network: NetworkPicture, options: NetworkOptions): void {

@@ -2,6 +2,8 @@
  * `daruan/plot`: pictures as SVG text, from plain numbers. Needs neither a page nor tfjs; nothing inside the project
  * imports it.
  */
+export { type ActivationOptions, type ActivationPicture, activationSvg } from './activation.js';
+export { type LossOptions, type LossPoint, lossSvg } from './loss.js';
 export { networkSvg } from './network.js';
 export type { NetworkOptions, NetworkPicture, PlotCurve, PlotLayer } from './networkPicture.js';
 export type { PictureOptions, Theme } from './theme.js';

@@ -16,13 +16,22 @@ function cut(text: string, length: number): string {
   return characters.length > length ? `${characters.slice(0, length - 1).join('')}…` : text;
 }
 
-const isTurned = (names: readonly string[], cell: number): boolean =>
+/** Whether names have to be turned, because one does not fit its cell. */
+export const isTurned = (names: readonly string[], cell: number): boolean =>
   names.length > 1 && names.some((name) => widthOf(name, SIZE) > cell - 8);
 
-/** How high the names of a row of nodes are, in pixels. */
-export function namesHeight(names: readonly string[], cell: number): number {
-  if (!isTurned(names, cell)) return 18;
-  return 14 + TURN * Math.max(...names.map((name) => widthOf(cut(name, MAX_TURNED), SIZE)));
+/** The side of the square that the longest turned name takes, in pixels. */
+const turnedSide = (names: readonly string[]): number =>
+  TURN * Math.max(...names.map((name) => widthOf(cut(name, MAX_TURNED), SIZE)));
+
+/** How high the names of a row of nodes are, with the notes below them if any; pixels. */
+export function namesHeight(names: readonly string[], cell: number, notes = false): number {
+  return isTurned(names, cell) ? 20 + turnedSide(names) : notes ? 44 : 20;
+}
+
+/** How far turned names stand out beyond their row of cells; pixels. */
+export function namesOverhang(names: readonly string[], cell: number): number {
+  return isTurned(names, cell) ? turnedSide(names) - cell / 2 + 12 : 0;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { checkNetwork, checkNumEdges } from './checkNetwork.js';
 import { element, label } from './markup.js';
-import { drawNames, namesHeight, widthOf } from './names.js';
+import { drawNames, namesHeight, namesOverhang, widthOf } from './names.js';
 import { drawEdge, drawLine, type Edge, isRemoved } from './networkEdge.js';
 import { layOut, type NetworkLayout } from './networkLayout.js';
 import type { NetworkOptions, NetworkPicture, PlotLayer } from './networkPicture.js';
@@ -34,11 +34,12 @@ export function networkSvg(network: NetworkPicture, options: NetworkOptions = {}
   const withBoxes = (options.edges ?? 'boxes') === 'boxes';
   // Names need the width of a cell, and the cells come from the layout: so it is asked twice.
   const width = Math.max(240, widthOf(network.title ?? '', 17) + 48);
-  const { cells } = layOut(widths, withBoxes, { width, above: 0, below: 0 });
+  const { cells } = layOut(widths, withBoxes, { width, above: 0, below: 0, sides: 0 });
   const layout = layOut(widths, withBoxes, {
     width,
     above: titleHeight + namesHeight(names.outputs, cells[1]) + 26,
-    below: namesHeight(names.inputs, cells[0]) + 40,
+    below: namesHeight(names.inputs, cells[0], true) + 16,
+    sides: Math.max(namesOverhang(names.inputs, cells[0]), namesOverhang(names.outputs, cells[1])),
   });
   const colours = layers.map(({ inDim }) => Array.from({ length: inDim }, (_, i) => colourOf(i, inDim)));
   const content = [
@@ -46,7 +47,7 @@ export function networkSvg(network: NetworkPicture, options: NetworkOptions = {}
       ? [label(24, 32, network.title, { 'font-size': 17, 'font-weight': 600, class: 'fill-ink' })]
       : []),
     ...layers.map((_, l) => drawLayer(network, l, layout, colours[l], names, options)),
-    drawNodes(layout, colours),
+    drawNodes(layers, layout, colours),
     drawNames(names.inputs, layout.nodes[0], cells[0], 'below', inputRanges(layers[0])),
     drawNames(names.outputs, layout.nodes[layers.length], cells[1], 'above'),
   ];
@@ -97,16 +98,21 @@ function drawLayer(
   });
   const drawn = edges.filter((edge) => options.removed !== 'absent' || !isRemoved(edge.curve));
   const draw = (edge: Edge): string =>
-    edge.box ? drawEdge(edge, layout.box, shared ?? extent(edge.curve.y)) : drawLine(edge);
+    edge.box ? drawEdge(edge, layout, shared ?? extent(edge.curve.y)) : drawLine(edge);
   // The strongest last, on top of the others; equal ones stay in order.
   const ordered = drawn.sort((a, b) => a.strength - b.strength);
   return element('g', { class: 'layer', fill: 'none' }, `\n${ordered.map(draw).join('\n')}\n`);
 }
 
-/** Inputs as dots, sums as circles with a plus sign. */
-function drawNodes(layout: NetworkLayout, colours: readonly (readonly Colour[])[]): string {
-  const nodes = layout.nodes.flatMap((row, level) =>
-    row.map(({ x, y }, i) => {
+/** Inputs as dots, sums as circles with a plus sign, and beside them the range of their values where there is room. */
+function drawNodes(
+  layers: readonly PlotLayer[],
+  layout: NetworkLayout,
+  colours: readonly (readonly Colour[])[],
+): string {
+  const nodes = layout.nodes.flatMap((row, level) => {
+    const notes = layout.labelled && layers[level] ? inputRanges(layers[level]) : [];
+    return row.map(({ x, y }, i) => {
       const colour = colours[level]?.[i] ?? 'ink';
       if (level === 0) return element('circle', { class: `fill-${colour}`, cx: x, cy: y, r: 4.5 });
       const arm = 3.2;
@@ -114,13 +120,14 @@ function drawNodes(layout: NetworkLayout, colours: readonly (readonly Colour[])[
       return [
         element('circle', { class: `fill-background stroke-${colour}`, cx: x, cy: y, r: 7, 'stroke-width': 1.5 }),
         element('path', { class: `stroke-${colour}`, d: plus, 'stroke-width': 1.5 }),
+        notes[i] ? label(x + 12, y + 3, notes[i], { 'font-size': 8.5, class: 'fill-muted' }) : '',
       ].join('');
-    }),
-  );
+    });
+  });
   return element('g', { class: 'nodes' }, `\n${nodes.join('\n')}\n`);
 }
 
-/** The range of each input, where all edges that leave it show the same one. */
+/** The range of each input of a layer, where all edges that leave it show the same one. */
 function inputRanges({ inDim, outDim, curves }: PlotLayer): string[] {
   return Array.from({ length: inDim }, (_, i) => {
     const ranges = Array.from({ length: outDim }, (_, o) => {

@@ -1,8 +1,8 @@
 import { scaleLinear } from 'd3-scale';
-import { curveBumpY, line, link } from 'd3-shape';
-import { element, label, round, tooltip } from './markup.js';
+import { curveBumpY, link } from 'd3-shape';
+import { element, label, polyline, round, tooltip } from './markup.js';
 
-import type { Place } from './networkLayout.js';
+import type { NetworkLayout, Place } from './networkLayout.js';
 import type { PlotCurve } from './networkPicture.js';
 import { range, shortNumber } from './numbers.js';
 import type { Colour } from './theme.js';
@@ -20,9 +20,6 @@ export interface Edge {
   /** Centre of its box, if it has one. */
   readonly box?: Place;
 }
-
-/** From this side on a box has its vertical range beside it. */
-const LABELLED_BOX = 34;
 
 /** An edge that was removed: its activation is zero everywhere. */
 export function isRemoved({ y }: PlotCurve): boolean {
@@ -48,13 +45,26 @@ function describe({ name, curve: { x }, importance }: Edge, [low, high]: readonl
 /** An edge without a box: one line from node to node. */
 export function drawLine(edge: Edge): string {
   const removed = isRemoved(edge.curve);
-  const path = element('path', { d: connect(edge.from, edge.to), ...(removed ? FAINT : stroke(edge, 0.08)) });
+  // Straight and steeply fading, so that what matters stands out of thousands.
+  const [d, fading] = [
+    polyline([
+      [edge.from.x, edge.from.y],
+      [edge.to.x, edge.to.y],
+    ]),
+    edge.strength ** 3,
+  ];
+  const style = { ...stroke(edge, 0), 'stroke-width': 0.5 + 1.5 * fading, 'stroke-opacity': 0.06 + 0.94 * fading };
+  const path = element('path', { d, ...(removed ? FAINT : style) });
   const text = removed ? `${edge.name}: removed` : `${edge.name}: importance ${shortNumber(edge.importance)}`;
   return element('g', { class: 'edge' }, tooltip(text), path);
 }
 
 /** An edge through a box with its curve, its values between `low` and `high`. */
-export function drawEdge(edge: Edge, side: number, [low, high]: readonly [number, number]): string {
+export function drawEdge(
+  edge: Edge,
+  { box: side, labelled }: NetworkLayout,
+  [low, high]: readonly [number, number],
+): string {
   const { curve, from, to } = edge;
   const { x, y } = edge.box ?? from;
   const [left, top, half] = [x - side / 2, y - side / 2, side / 2];
@@ -74,14 +84,14 @@ export function drawEdge(edge: Edge, side: number, [low, high]: readonly [number
   const inset = Math.max(2.5, side * 0.07);
   const across = scaleLinear([curve.x[0], curve.x[curve.x.length - 1]], [left + inset, left + side - inset]);
   const up = scaleLinear(flatten(low, high), [top + side - inset, top + inset]);
-  const points = Array.from(curve.x, (value, k): [number, number] => [round(across(value)), round(up(curve.y[k]))]);
+  const points = Array.from(curve.x, (value, k): [number, number] => [across(value), up(curve.y[k])]);
   const zero =
     low < 0 && high > 0
       ? [element('path', { class: 'stroke-faint', 'stroke-width': 0.7, d: `M${round(left)},${round(up(0))}h${side}` })]
       : [];
   const drawn = {
-    ...stroke(edge, 0.45),
-    'stroke-width': side < LABELLED_BOX ? 1.4 : 1.8,
+    ...stroke(edge, 0.55),
+    'stroke-width': labelled ? 1.8 : 1.4,
     'stroke-linejoin': 'round',
     'stroke-linecap': 'round',
   };
@@ -89,11 +99,11 @@ export function drawEdge(edge: Edge, side: number, [low, high]: readonly [number
     'g',
     { class: 'edge' },
     tooltip(describe(edge, [low, high])),
-    element('path', { d: lines, ...stroke(edge, 0.14) }),
+    element('path', { d: lines, ...stroke(edge, 0.2) }),
     element('rect', { ...attributes, 'stroke-width': 1 }),
     ...zero,
-    element('path', { ...drawn, d: line()(points) ?? '' }),
-    ...(side >= LABELLED_BOX ? ends(left - 3, top, side, low, high) : []),
+    element('path', { ...drawn, d: polyline(points) }),
+    ...(labelled ? ends(left - 3, top, side, low, high) : []),
   );
 }
 
