@@ -113,6 +113,7 @@ const serve = async ({ module, memory, thread }) => {
     Atomics.wait(control, ${BELL}, bell);
   }
 };
-if (typeof require === 'function') serve(require('node:worker_threads').workerData);
+const node = globalThis.process?.getBuiltinModule?.('node:worker_threads');
+if (node) serve(node.workerData);
 else onmessage = ({ data }) => serve(data);
 `;

@@ -29,11 +29,11 @@ export function whyNoThreads(): string | undefined {
   return undefined;
 }
 
-/** Starts a worker on `source`, a classic script. It does not keep the process alive. */
+/** Starts a worker on `source`, which may run as a script or as a module. It does not keep the process alive. */
 export function startWorker(source: string, data: object): WorkerHandle {
   const node = nodeModule('node:worker_threads');
   if (node !== undefined) {
-    const worker = new node.Worker(source, { eval: true, workerData: data });
+    const worker = new node.Worker(source, { eval: true, execArgv: [], workerData: data });
     worker.unref();
     return worker;
   }
