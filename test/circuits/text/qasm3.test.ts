@@ -109,6 +109,41 @@ describe('toQasm3, read by an independent compiler', () => {
     30_000,
   );
 
+  const folder = new URL('../../fixtures/qasm3/', import.meta.url);
+  const golden = readdirSync(folder).filter((file) => file.endsWith('.circuit.json'));
+  it.each(golden)(
+    'writes the golden file of %s, which the compiler reads',
+    async (file) => {
+      const source = fromJson(readFileSync(new URL(file, folder), 'utf8'));
+      const program = readFileSync(new URL(file.replace('.circuit.json', '.qasm'), folder), 'utf8');
+      expect(toQasm3(source, { measure: file.startsWith('measured') })).toBe(program);
+      if (source.data.length + source.parameters.length > 0) {
+        await expect(compile(program)).rejects.toThrow(UNBOUND);
+      } else expect(await compile(program)).toContain('ENTRYPOINT');
+    },
+    30_000,
+  );
+});
+
+describe('toQasm3', () => {
+  it('renames symbols that OpenQASM reserves, without making two of them equal', async () => {
+    const operations = ['x', 'x_', 'q', 'input', 'c', 'rzz', 'theta'].map((name) => op('rzz', [0, 1], name));
+    const source = circuit({ numQubits: 2, data: ['x'], operations });
+    const inputs = toQasm3(source)
+      .split('\n')
+      .filter((line) => line.startsWith('input'));
+    expect(inputs).toEqual([
+      'input float x__; // x',
+      'input float x_;',
+      'input float q_; // q',
+      'input float input_; // input',
+      'input float c_; // c',
+      'input float rzz_; // rzz',
+      'input float theta;',
+    ]);
+    await expectSameUnitary(source, { x: 0.1, x_: 0.2, q: 0.4, input: 0.8, c: 1.6, rzz: 3.2, theta: -1 });
+  }, 30_000);
+
   it('keeps a line break in the name of a circuit inside its comment', () => {
     const program = toQasm3(circuit({ name: 'a\nh q[0];', numQubits: 1, operations: [] }));
     expect(program.split('\n')[2]).toBe('// circuit "a\\nh q[0];"; q[0] is the least significant bit');
