@@ -131,7 +131,7 @@ describe('regularisation', () => {
     const { x } = data(1);
     const layer = model.layers[0] as unknown as { edges(x: tf.Tensor2D): tf.Tensor3D };
     const single = tfl.sequential({ layers: [model.layers[0]] });
-    const sizes = tf.mean(tf.abs(layer.edges(x)), 0).dataSync();
+    const sizes = [...tf.mean(tf.abs(layer.edges(x)), 0).dataSync()];
     const total = sizes.reduce((sum, a) => sum + a, 0);
     const entropy = -sizes.reduce((sum, a) => sum + (a / total) * Math.log(a / total), 0);
     const { penalty } = forwardWithPenalty(single, x, { strength: 0.5, l1: 1, entropy: 2 });
