@@ -1,0 +1,32 @@
+import { Command } from 'commander';
+import { exportCommand } from './export/command.js';
+import { predictCommand } from './predict/command.js';
+import { trainCommand } from './train/command.js';
+
+const NOTES = `
+Examples:
+  daruan train --function "exp(sin(pi*x1) + x2^2)" --width 2,5,1 --out results/start
+  daruan predict results/start --input 0.1,0.2
+  daruan export results/start --layer 0 --output 2 --input 1
+
+Results are printed on stdout, messages and progress on stderr.
+Exit status: 0 done, 1 bad input, 2 training failed, 130 interrupted.
+daruan <command> --help tells more.
+`;
+
+/**
+ * The command line.
+ *
+ * @param setExitCode  told the exit status by commands that end well or are interrupted; others throw
+ */
+export function createProgram(version: string, setExitCode: (code: number) => void): Command {
+  const program = new Command('daruan')
+    .description('Quantum variational activation functions: train, evaluate and export networks of them.')
+    .version(version)
+    .addHelpText('after', NOTES);
+  for (const command of [trainCommand(setExitCode), predictCommand(), exportCommand()]) program.addCommand(command);
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().configureOutput({ outputError: () => {} }); // errors are reported once, in one way
+  }
+  return program;
+}

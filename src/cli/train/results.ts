@@ -1,0 +1,78 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { toQasm3 } from '../../../circuits/text/qasm3.js';
+import type { Dataset } from '../../data/dataset.js';
+import { DaruanError } from '../../foundation/errors.js';
+import { networkSvg } from '../../plot/network.js';
+import { describeLayers } from '../../tf/describe.js';
+import { edgeCurves } from '../../tf/edgeCurves.js';
+import { datasetTensors } from '../../tf/plainArrays.js';
+import { saveModel, writeFileAtomically } from '../../tf/storage/files.js';
+import type { FitResult } from '../../tf/training/fit.js';
+import { circuitName } from '../circuitName.js';
+import { edgeSpectra } from './spectrum.js';
+import type { Summary } from './summary.js';
+
+type Model = Parameters<typeof saveModel>[0];
+
+/** Everything that a training writes into its folder, but for the checkpoint. */
+const names = ['model', 'history.json', 'network.svg', 'loss.svg', 'spectrum.json', 'circuits', 'summary.json'];
+
+/** Makes the folder, and removes what an earlier training left in it: results of two trainings are never mixed. */
+export async function clearFolder(
+  folder: string,
+  outdated: readonly string[] = [...names, 'checkpoint.json'],
+): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+    for (const name of outdated) await rm(join(folder, name), { recursive: true, force: true });
+  } catch (cause) {
+    const { message } = cause as Error;
+    throw new DaruanError('--out', `"${folder}" cannot be written: ${message}`, 'Choose another folder.', { cause });
+  }
+}
+
+/** Steps and losses, for whoever wants to plot them otherwise. */
+export async function writeHistory(folder: string, { history, stopped, message }: FitResult): Promise<void> {
+  await writeJson(join(folder, 'history.json'), { stopped, message, history });
+}
+
+/** Writes model, pictures, spectra, circuits and summary; returns remarks on what could not be drawn. */
+export async function writeResults(folder: string, model: Model, train: Dataset, result: FitResult, summary: Summary) {
+  await clearFolder(folder, names);
+  const layers = describeLayers(model);
+  await saveModel(model, join(folder, 'model'));
+  await writeHistory(folder, result);
+  await writeFileAtomically(join(folder, 'network.svg'), drawNetwork(model, train));
+  await writeJson(join(folder, 'spectrum.json'), edgeSpectra(layers));
+  await mkdir(join(folder, 'circuits'), { recursive: true });
+  for (const [layer, { inDim, outDim, circuit }] of layers.entries()) {
+    for (let edge = 0; edge < outDim * inDim; edge++) {
+      const [output, input] = [Math.floor(edge / inDim), edge % inDim];
+      const path = join(folder, 'circuits', `${circuitName(layer, output, input)}.qasm`);
+      await writeFileAtomically(path, toQasm3(circuit(output, input)));
+    }
+  }
+  await writeJson(join(folder, 'summary.json'), summary); // the last: where it is, all is
+}
+
+function drawNetwork(model: Model, { numSamples, x, y, inputs, targets }: Dataset): string {
+  const tensors = datasetTensors(numSamples, x, y);
+  try {
+    const layers = edgeCurves(model, tensors.x as Parameters<typeof edgeCurves>[1]);
+    const numEdges = layers.reduce((sum, { curves }) => sum + curves.length, 0);
+    return networkSvg(
+      { layers, inputNames: inputs, outputNames: targets },
+      { edges: numEdges > BOXES ? 'lines' : 'boxes', maxEdges: numEdges },
+    );
+  } finally {
+    tensors.x.dispose();
+    tensors.y.dispose();
+  }
+}
+
+/** More edges than this are drawn as lines. */
+const BOXES = 200;
+
+const writeJson = (path: string, value: unknown): Promise<void> =>
+  writeFileAtomically(path, `${JSON.stringify(value, null, 2)}\n`);

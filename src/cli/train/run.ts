@@ -1,0 +1,155 @@
+import { resolve } from 'node:path';
+import { DaruanError, expected } from '../../foundation/errors.js';
+import { Random } from '../../foundation/random.js';
+import { selectBackend } from '../../tf/backend.js';
+import { countParameters, datasetTensors, enableProduction, predictArray } from '../../tf/plainArrays.js';
+import { qkan } from '../../tf/QKAN.js';
+import { type FitResult, fit, type TrainingState } from '../../tf/training/fit.js';
+import type { Stage } from '../../tf/training/stages.js';
+import { exitCodes, TrainingFailed } from '../exit.js';
+import { fingerprint, loadCheckpoint, saveCheckpoint } from './checkpoint.js';
+import { prepareData, type TrainingData } from './data.js';
+import { listenForInterrupt } from './interrupt.js';
+import { showProgress } from './progress.js';
+import { clearFolder, writeHistory, writeResults } from './results.js';
+import { optimizers, type TrainSettings } from './settings.js';
+import { describeBackend, describeSummary, errorsOn, type Summary } from './summary.js';
+
+type Model = ReturnType<typeof qkan>;
+
+/**
+ * Trains as the settings say, from the beginning or from the checkpoint in `folder`, and writes all results into `folder`.
+ *
+ * @returns the exit status
+ */
+export async function train(given: TrainSettings, folder: string, resume: boolean): Promise<number> {
+  enableProduction();
+  const data = await prepareData(given);
+  const backend = await selectBackend(given.backend);
+  process.stderr.write(describeBackend(backend));
+  const settings = { ...given, backend: backend.name }; // a resumed training needs the same arithmetic
+  const start = resume ? await loadCheckpoint(folder, data) : undefined;
+  const model = start ? (start.model as Model) : createModel(settings, data);
+  predictArray(model, data.train.x); // data outside an ansatz's domain are bad input, not a failure of training
+  if (!start) await clearFolder(folder);
+  const notes = { settings, data: fingerprint(data) };
+  const save = (training: TrainingState) => saveCheckpoint(folder, { model, training }, notes);
+
+  const result = await learn(model, data, settings, start?.training, save);
+  if (result.stopped === 'aborted') {
+    const again = `daruan train --resume ${/[^\w./-]/.test(folder) ? JSON.stringify(folder) : folder}`;
+    process.stderr.write(`${result.message} Go on with: ${again}\n`);
+    return exitCodes.interrupted;
+  }
+  if (result.stopped === 'not finite') {
+    await writeHistory(folder, result);
+    throw new TrainingFailed('train', result.message.replace(/\. .*$/, ''), result.message.replace(/^.*?\. /, ''));
+  }
+  const summary = summarise(folder, model, data, settings, result, backend);
+  await writeResults(folder, model, data.train, result, summary);
+  process.stderr.write(describeSummary(summary));
+  process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
+  return exitCodes.success;
+}
+
+function createModel(settings: TrainSettings, { train: { inputs, targets } }: TrainingData): Model {
+  const { ansatz, reps, measurement, fixedEncoding, seed } = settings;
+  const width = settings.width ?? [inputs.length, 2 * inputs.length + 1, targets.length];
+  for (const [end, names, nodes] of [
+    ['begin', inputs, width[0]],
+    ['end', targets, width[width.length - 1]],
+  ] as const) {
+    if (nodes !== names.length) {
+      throw expected('--width', `to ${end} with ${names.length}, one node for each of ${names.join(', ')}`, nodes);
+    }
+  }
+  return qkan({
+    width,
+    ansatz,
+    reps,
+    measurement,
+    preactivationTrainable: !fixedEncoding,
+    postactivationWeightTrainable: true,
+    postactivationBiasTrainable: true,
+    seed: new Random(seed).bits(),
+  });
+}
+
+/** Runs the optimiser, with progress, checkpoints and a way to stop it; leaves a checkpoint behind. */
+async function learn(
+  model: Model,
+  { train, validation = undefined, test = undefined }: TrainingData,
+  settings: TrainSettings,
+  resume: TrainingState | undefined,
+  save: (state: TrainingState) => Promise<void>,
+): Promise<FitResult> {
+  const { optimizer, steps, learningRate, batchSize, regularisation, patience, seed, checkpointEvery } = settings;
+  const tensors = datasetTensors(train.numSamples, train.x, train.y);
+  const watched = validation ?? test;
+  const watchedTensors = watched && datasetTensors(watched.numSamples, watched.x, watched.y);
+  const { stages } = optimizers[optimizer];
+  const total = steps.reduce((sum, count) => sum + count, 0);
+  const progress = showProgress(total, resume?.history.length ?? 0);
+  const interrupt = listenForInterrupt();
+  let last: TrainingState | undefined = resume;
+  try {
+    const result = await fit(model, tensors, {
+      schedule: stages.map((method, k): Stage => {
+        const ownRate = learningRate !== undefined && method === stages[0] && { learningRate };
+        return { method, steps: steps[k], ...ownRate, ...(method === 'adam' && { batchSize }) };
+      }),
+      ...(watchedTensors && { validation: watchedTensors }),
+      ...(regularisation > 0 && { regularisation: { strength: regularisation } }),
+      ...(patience !== undefined && { earlyStopping: { patience } }),
+      ...(resume && { resume }),
+      seed,
+      signal: interrupt.signal,
+      async onStep({ step, loss }, state) {
+        progress.step(step, loss);
+        last = state();
+        if (step % checkpointEvery === 0) await save(last);
+      },
+    });
+    await save(last ?? result.state);
+    return result;
+  } catch (error) {
+    if (!(error instanceof DaruanError)) throw error;
+    throw new TrainingFailed(error.where, error.problem, error.remedy, { cause: error });
+  } finally {
+    progress.stop();
+    interrupt.release();
+    for (const dataset of [tensors, watchedTensors]) {
+      dataset?.x.dispose();
+      dataset?.y.dispose();
+    }
+  }
+}
+
+function summarise(
+  folder: string,
+  model: Model,
+  data: TrainingData,
+  settings: TrainSettings,
+  { stopped, message, history }: FitResult,
+  backend: Summary['backend'],
+): Summary {
+  const { train, validation, test, standardisation } = data;
+  const last = history[history.length - 1];
+  return {
+    folder: resolve(folder),
+    stopped,
+    message,
+    steps: history.length,
+    seconds: last?.seconds ?? 0,
+    parameters: countParameters(model),
+    loss: last?.loss ?? null,
+    train: errorsOn(model, train),
+    ...(validation && { validation: errorsOn(model, validation) }),
+    ...(test && { test: errorsOn(model, test) }),
+    backend,
+    inputs: train.inputs,
+    targets: train.targets,
+    ...(standardisation && { standardisation }),
+    settings,
+  };
+}

@@ -1,0 +1,150 @@
+import { resolve } from 'node:path';
+import type { AnsatzName } from '../../../circuits/ansatz/index.js';
+import { countInputs } from '../../data/formula.js';
+import type { Range } from '../../data/sample.js';
+import { DaruanError, expected } from '../../foundation/errors.js';
+
+/** Everything that determines a training, as plain data: what a checkpoint keeps of it. */
+export interface TrainSettings {
+  readonly source: FunctionSource | TableSource;
+  /** Default: [n, 2n + 1, m] for n inputs and m targets. */
+  readonly width?: readonly number[];
+  readonly ansatz: AnsatzName;
+  readonly reps: number;
+  readonly measurement: 'expectation' | 'amplitude';
+  readonly fixedEncoding: boolean;
+  readonly optimizer: Optimizer;
+  /** Steps of each stage of the optimiser. */
+  readonly steps: readonly number[];
+  readonly learningRate?: number;
+  readonly batchSize?: number;
+  readonly regularisation: number;
+  readonly patience?: number;
+  readonly testFraction: number;
+  readonly standardise: boolean;
+  readonly seed: number;
+  readonly backend?: string;
+  readonly checkpointEvery: number;
+}
+
+export interface FunctionSource {
+  readonly kind: 'function';
+  readonly formula: string;
+  readonly numInputs: number;
+  readonly range: Range | readonly Range[];
+  readonly samples: number;
+}
+
+export interface TableSource {
+  readonly kind: 'table';
+  readonly path: string;
+  readonly targets: readonly string[];
+  readonly inputs?: readonly string[];
+}
+
+export const optimizers = {
+  lbfgs: { stages: ['lbfgs'], steps: [60] },
+  adam: { stages: ['adam'], steps: [500] },
+  'adam+lbfgs': { stages: ['adam', 'lbfgs'], steps: [200, 40] },
+} as const satisfies Record<string, { stages: readonly ('adam' | 'lbfgs')[]; steps: readonly number[] }>;
+export type Optimizer = keyof typeof optimizers;
+
+/** The options as the command line gives them; what is absent has its default. */
+export interface TrainOptions {
+  readonly function?: string;
+  readonly range?: number[];
+  readonly samples?: number;
+  readonly data?: string;
+  readonly target?: string[];
+  readonly inputs?: string[];
+  readonly width?: number[];
+  readonly ansatz: AnsatzName;
+  readonly reps: number;
+  readonly measurement: 'expectation' | 'amplitude';
+  readonly fixedEncoding?: true;
+  readonly optimizer: Optimizer;
+  readonly steps?: number[];
+  readonly learningRate?: number;
+  readonly batchSize?: number;
+  readonly regularisation: number;
+  readonly patience?: number;
+  readonly testFraction: number;
+  readonly standardise?: true;
+  readonly seed: number;
+  readonly backend?: string;
+  readonly checkpointEvery: number;
+}
+
+/** The settings of a new training; throws if options contradict each other. */
+export function settingsFrom(options: TrainOptions): TrainSettings {
+  const { function: formula, range, samples, data, target, inputs, fixedEncoding, standardise, ...rest } = options;
+  const { optimizer, width, batchSize, steps } = options;
+  const source = sourceFrom({ function: formula, range, samples, data, target, inputs, width });
+  if (width && width.length < 2) throw expected('--width', 'at least two numbers of nodes', width, 'As in 2,5,1.');
+  if (batchSize !== undefined && optimizer === 'lbfgs') {
+    throw new DaruanError('--batch-size', 'L-BFGS uses all samples at once', 'Add --optimizer adam, or leave it out.');
+  }
+  return {
+    ...rest,
+    source,
+    fixedEncoding: fixedEncoding ?? false,
+    standardise: standardise ?? false,
+    steps: checkSteps(optimizer, steps ?? optimizers[optimizer].steps),
+  };
+}
+
+/** Settings of a training that goes on, with more steps if they are given. */
+export function extend(settings: TrainSettings, { steps, checkpointEvery }: Partial<TrainSettings>): TrainSettings {
+  return {
+    ...settings,
+    ...(steps && { steps: checkSteps(settings.optimizer, steps) }),
+    ...(checkpointEvery !== undefined && { checkpointEvery }),
+  };
+}
+
+function checkSteps(optimizer: Optimizer, steps: readonly number[]): readonly number[] {
+  const { stages } = optimizers[optimizer];
+  if (steps.length === stages.length) return steps;
+  const wanted = stages.length === 1 ? 'one number' : `${stages.length} numbers, for ${stages.join(' and ')}`;
+  throw expected('--steps', `${wanted} with --optimizer ${optimizer}`, steps.join(','));
+}
+
+type SourceOptions = Pick<TrainOptions, 'function' | 'range' | 'samples' | 'data' | 'target' | 'inputs' | 'width'>;
+
+function sourceFrom(options: SourceOptions): FunctionSource | TableSource {
+  const { function: formula, data, target, width } = options;
+  if ((formula === undefined) === (data === undefined)) {
+    throw new DaruanError(
+      'train',
+      formula === undefined ? 'there is nothing to learn' : 'both --function and --data are given',
+      'Give either --function "exp(sin(pi*x1) + x2^2)" or --data table.csv --target y.',
+    );
+  }
+  const foreign = formula === undefined ? (['range', 'samples'] as const) : (['target', 'inputs'] as const);
+  for (const option of foreign) {
+    if (options[option] !== undefined) {
+      const owner = formula === undefined ? '--function' : '--data';
+      throw new DaruanError(`--${option}`, `it belongs to ${owner}, which is not given`, 'Leave it out.');
+    }
+  }
+  if (formula !== undefined) {
+    const { samples = 1250 } = options;
+    const numInputs = width?.[0] ?? countInputs(formula);
+    return { kind: 'function', formula, numInputs, range: rangesFrom(options.range ?? [-1, 1], numInputs), samples };
+  }
+  if (!target) throw new DaruanError('train', 'no column is to be predicted', 'Name it, as in --target y.');
+  return { kind: 'table', path: resolve(data!), targets: target, ...(options.inputs && { inputs: options.inputs }) };
+}
+
+/** One range for all inputs, or one each: low1,high1,low2,high2, … */
+function rangesFrom(bounds: readonly number[], numInputs: number): Range | readonly Range[] {
+  if (bounds.length !== 2 && bounds.length !== 2 * numInputs) {
+    const each = numInputs === 1 ? '' : `, or ${2 * numInputs} numbers: such a pair for each of ${numInputs} inputs`;
+    throw expected('--range', `low,high${each}`, bounds.join(','));
+  }
+  const ranges = Array.from({ length: bounds.length / 2 }, (_, i): Range => [bounds[2 * i], bounds[2 * i + 1]]);
+  for (const [low, high] of ranges) {
+    if (!(low < high)) throw expected('--range', 'low below high', `${low},${high}`);
+  }
+  return ranges.length === 1 ? ranges[0] : ranges;
+}

@@ -1,0 +1,63 @@
+import type { Dataset } from '../../data/dataset.js';
+import { type RegressionErrors, regressionErrors } from '../../data/metrics.js';
+import type { Standardisation } from '../../data/standardise.js';
+import type { BackendReport } from '../../tf/backend.js';
+import { predictArray } from '../../tf/plainArrays.js';
+import type { FitResult } from '../../tf/training/fit.js';
+import type { TrainSettings } from './settings.js';
+
+/** What came out of a training: the file summary.json, and what the program prints. */
+export interface Summary {
+  readonly folder: string;
+  readonly stopped: FitResult['stopped'];
+  readonly message: string;
+  readonly steps: number;
+  readonly seconds: number;
+  /** Number of trainable parameters. */
+  readonly parameters: number;
+  readonly loss: number | null;
+  readonly train: RegressionErrors;
+  readonly validation?: RegressionErrors;
+  readonly test?: RegressionErrors;
+  readonly backend: BackendReport;
+  /** Names of the columns, and how inputs are scaled before they reach the network. */
+  readonly inputs: readonly string[];
+  readonly targets: readonly string[];
+  readonly standardisation?: Standardisation;
+  readonly settings: TrainSettings;
+}
+
+/** How far a model is from samples. */
+export const errorsOn = (model: Parameters<typeof predictArray>[0], { x, y, targets }: Dataset): RegressionErrors =>
+  regressionErrors(predictArray(model, x), y, targets.length);
+
+/** The summary for people. */
+export function describeSummary(summary: Summary): string {
+  const parts = [
+    ['train', summary.train],
+    ['validation', summary.validation],
+    ['test', summary.test],
+  ] as const;
+  const rows = parts.flatMap(([name, errors]) => (errors ? [[name, ...columns(errors)]] : []));
+  const table = [['', 'RMSE', 'MSE', 'max', 'R²'], ...rows].map(
+    ([name, ...cells]) => `${name.padEnd(10)} ${cells.map((cell) => cell.padStart(10)).join(' ')}`,
+  );
+  const { parameters, seconds, message, folder } = summary;
+  return [
+    ...table,
+    `${parameters} parameters, ${seconds.toFixed(1)} s of training. ${message}`,
+    `The results are in ${folder}`,
+    '',
+  ].join('\n');
+}
+
+const columns = ({ rmse, mse, max, r2 }: RegressionErrors): string[] => [
+  ...[rmse, mse, max].map((value) => value.toExponential(3)),
+  r2 === null ? 'none' : r2.toFixed(6),
+];
+
+/** Which backend works, and why not the others. */
+export function describeBackend({ name, reason, rejected }: BackendReport): string {
+  const others = rejected.map((other) => `${other.name}: ${other.reason}`).join('; ');
+  return `Backend ${name}: ${reason}${others && ` (${others})`}.\n`;
+}
