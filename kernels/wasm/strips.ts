@@ -51,8 +51,12 @@ export function foldLayer(where: string, layer: ChainLayer, shares: boolean, str
     for (let i = 0; i < inDim; i++) {
       const edge = o * inDim + i;
       const strip = (i * outDim + o) * length;
-      const [ax, ay, az] = [start[3 * edge], start[3 * edge + 1], start[3 * edge + 2]];
-      const [cx, cy, cz] = [end[3 * edge], end[3 * edge + 1], end[3 * edge + 2]];
+      const ax = start[3 * edge];
+      const ay = start[3 * edge + 1];
+      const az = start[3 * edge + 2];
+      const cx = end[3 * edge];
+      const cy = end[3 * edge + 1];
+      const cz = end[3 * edge + 2];
       const startRadius = Math.sqrt(ax * ax + ay * ay);
       const endRadius = Math.sqrt(cx * cx + cy * cy);
       strips[strip + layout.START_RADIUS] = startRadius;

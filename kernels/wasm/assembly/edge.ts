@@ -64,6 +64,21 @@ function sineOf<T>(defect: v128, x: v128, y: v128, z: v128): v128 {
   return v128.sqrt<T>(v128.pmax<T>(square, v128.splat<T>(0)));
 }
 
+/** g = f / √(1 + s). */
+// @ts-ignore: decorator
+@inline
+function amplitudeOf<T>(f: v128, sine: v128): v128 {
+  return v128.div<T>(f, v128.sqrt<T>(v128.add<T>(v128.splat<T>(1), sine)));
+}
+
+/** dg/df = √(1 + s) / 2s, s being not below 2⁻²⁶. */
+// @ts-ignore: decorator
+@inline
+function amplitudeSlope<T>(sine: v128): v128 {
+  const least = v128.pmax<T>(sine, v128.splat<T>(<T>1.4901161193847656e-8));
+  return v128.div<T>(v128.sqrt<T>(v128.add<T>(v128.splat<T>(1), least)), v128.add<T>(least, least));
+}
+
 /** y += scale · g(f). */
 // @ts-ignore: decorator
 @inline
@@ -125,7 +140,7 @@ export function forwardEdge<T, MODE>(
         difference<T>(vz, endRadius, vx, endZ),
         v128.mul<T>(vy, endRadius),
       );
-      f = v128.div<T>(f, v128.sqrt<T>(v128.add<T>(v128.splat<T>(1), sine)));
+      f = amplitudeOf<T>(f, sine);
     }
     addTo<T>(y + at, v128.mul<T>(scale, f));
   }
@@ -152,88 +167,127 @@ export function backwardEdge<T, MODE>(
   const endZ = constant<T>(strip, END_Z);
   const defect = constant<T>(strip, DEFECT);
   const first = strip + STRIP_HEAD * sizeof<T>();
-  for (let i = 0; i < vectors; i++) {
+  const last = sums + SUM_HEAD * VECTOR + (reps - 1) * (SUM_REP * VECTOR);
+  for (let i = 0; i < vectors; i += 2) {
     const at: usize = i * VECTOR;
     let row = encoding + at;
     let own = turned + at;
     let rep = first;
-    let c = v128.load(row);
-    let s = v128.load(row, SINES);
+    let cA = v128.load(row);
+    let cB = v128.load(row, VECTOR);
+    let sA = v128.load(row, SINES);
+    let sB = v128.load(row, VECTOR + SINES);
     if (sizeof<MODE>() > 1) {
       const oc = constant<T>(rep, OFFSET_COS);
       const os = constant<T>(rep, OFFSET_SIN);
-      const moved = difference<T>(c, oc, s, os);
-      s = sum<T>(s, oc, c, os);
-      c = moved;
-      v128.store(own, c);
-      v128.store(own, s, SINES);
+      const movedA = difference<T>(cA, oc, sA, os);
+      const movedB = difference<T>(cB, oc, sB, os);
+      sA = sum<T>(sA, oc, cA, os);
+      sB = sum<T>(sB, oc, cB, os);
+      cA = movedA;
+      cB = movedB;
+      v128.store(own, cA);
+      v128.store(own, cB, VECTOR);
+      v128.store(own, sA, SINES);
+      v128.store(own, sB, VECTOR + SINES);
     }
-    let vx = v128.mul<T>(startRadius, c);
-    let vy = v128.mul<T>(startRadius, s);
-    let vz = startZ;
+    let vxA = v128.mul<T>(startRadius, cA);
+    let vxB = v128.mul<T>(startRadius, cB);
+    let vyA = v128.mul<T>(startRadius, sA);
+    let vyB = v128.mul<T>(startRadius, sB);
+    let vzA = startZ;
+    let vzB = startZ;
     for (let l = 1; l < reps; l++) {
       const tc = constant<T>(rep, TILT_COS);
       const ts = constant<T>(rep, TILT_SIN);
       row += ENCODING;
       own += ENCODING;
       rep += STRIP_REP * sizeof<T>();
-      const tilted = sum<T>(tc, vx, ts, vz);
-      vz = difference<T>(tc, vz, ts, vx);
-      c = v128.load(row);
-      s = v128.load(row, SINES);
+      const tiltedA = sum<T>(tc, vxA, ts, vzA);
+      const tiltedB = sum<T>(tc, vxB, ts, vzB);
+      vzA = difference<T>(tc, vzA, ts, vxA);
+      vzB = difference<T>(tc, vzB, ts, vxB);
+      cA = v128.load(row);
+      cB = v128.load(row, VECTOR);
+      sA = v128.load(row, SINES);
+      sB = v128.load(row, VECTOR + SINES);
       if (sizeof<MODE>() > 1) {
         const oc = constant<T>(rep, OFFSET_COS);
         const os = constant<T>(rep, OFFSET_SIN);
-        const moved = difference<T>(c, oc, s, os);
-        s = sum<T>(s, oc, c, os);
-        c = moved;
-        v128.store(own, c);
-        v128.store(own, s, SINES);
+        const movedA = difference<T>(cA, oc, sA, os);
+        const movedB = difference<T>(cB, oc, sB, os);
+        sA = sum<T>(sA, oc, cA, os);
+        sB = sum<T>(sB, oc, cB, os);
+        cA = movedA;
+        cB = movedB;
+        v128.store(own, cA);
+        v128.store(own, cB, VECTOR);
+        v128.store(own, sA, SINES);
+        v128.store(own, sB, VECTOR + SINES);
       }
-      vx = difference<T>(c, tilted, s, vy);
-      vy = sum<T>(s, tilted, c, vy);
+      vxA = difference<T>(cA, tiltedA, sA, vyA);
+      vxB = difference<T>(cB, tiltedB, sB, vyB);
+      vyA = sum<T>(sA, tiltedA, cA, vyA);
+      vyB = sum<T>(sB, tiltedB, cB, vyB);
     }
     // the torque v × c at the end, times ∂L/∂f but for the scale
-    let factor = v128.load(upstream + at);
-    let f = sum<T>(endRadius, vx, endZ, vz);
-    let tx = v128.mul<T>(vy, endZ);
-    let ty = difference<T>(vz, endRadius, vx, endZ);
-    let tz = v128.neg<T>(v128.mul<T>(vy, endRadius));
+    let factorA = v128.load(upstream + at);
+    let factorB = v128.load(upstream + at, VECTOR);
+    const fA = sum<T>(endRadius, vxA, endZ, vzA);
+    const fB = sum<T>(endRadius, vxB, endZ, vzB);
+    let txA = v128.mul<T>(vyA, endZ);
+    let txB = v128.mul<T>(vyB, endZ);
+    let tyA = difference<T>(vzA, endRadius, vxA, endZ);
+    let tyB = difference<T>(vzB, endRadius, vxB, endZ);
+    let tzA = v128.neg<T>(v128.mul<T>(vyA, endRadius));
+    let tzB = v128.neg<T>(v128.mul<T>(vyB, endRadius));
     if (amplitude) {
-      const one = v128.splat<T>(1);
-      const sine = sineOf<T>(defect, tx, ty, tz);
-      const root = v128.sqrt<T>(v128.add<T>(one, sine));
-      addTo<T>(sums + SUM_SCALE * VECTOR, v128.mul<T>(factor, v128.div<T>(f, root)));
-      const least = v128.pmax<T>(sine, v128.splat<T>(<T>1.4901161193847656e-8));
-      const slope = v128.div<T>(v128.sqrt<T>(v128.add<T>(one, least)), v128.add<T>(least, least));
-      factor = v128.mul<T>(factor, slope);
+      const sineA = sineOf<T>(defect, txA, tyA, tzA);
+      const sineB = sineOf<T>(defect, txB, tyB, tzB);
+      addTo<T>(sums + SUM_SCALE * VECTOR, v128.mul<T>(factorA, amplitudeOf<T>(fA, sineA)));
+      addTo<T>(sums + SUM_SCALE * VECTOR, v128.mul<T>(factorB, amplitudeOf<T>(fB, sineB)));
+      factorA = v128.mul<T>(factorA, amplitudeSlope<T>(sineA));
+      factorB = v128.mul<T>(factorB, amplitudeSlope<T>(sineB));
     } else {
-      addTo<T>(sums + SUM_SCALE * VECTOR, v128.mul<T>(factor, f));
+      addTo<T>(sums + SUM_SCALE * VECTOR, sum<T>(factorA, fA, factorB, fB));
     }
-    tx = v128.mul<T>(tx, factor);
-    ty = v128.mul<T>(ty, factor);
-    tz = v128.mul<T>(tz, factor);
-    const data = v128.load(x + at);
-    let dx = v128.load(toX + at);
-    let to = sums + SUM_HEAD * VECTOR + (reps - 1) * (SUM_REP * VECTOR);
+    txA = v128.mul<T>(txA, factorA);
+    txB = v128.mul<T>(txB, factorB);
+    tyA = v128.mul<T>(tyA, factorA);
+    tyB = v128.mul<T>(tyB, factorB);
+    tzA = v128.mul<T>(tzA, factorA);
+    tzB = v128.mul<T>(tzB, factorB);
+    const dataA = v128.load(x + at);
+    const dataB = v128.load(x + at, VECTOR);
+    let dxA = v128.load(toX + at);
+    let dxB = v128.load(toX + at, VECTOR);
+    let to = last;
     for (let l = reps - 1; ; l--) {
-      addTo<T>(to + SUM_TORQUE * VECTOR, tx);
-      addTo<T>(to + (SUM_TORQUE + 1) * VECTOR, ty);
-      addTo<T>(to + (SUM_TORQUE + 2) * VECTOR, tz);
-      let toEncoded = tz;
+      addTo<T>(to + SUM_TORQUE * VECTOR, v128.add<T>(txA, txB));
+      addTo<T>(to + (SUM_TORQUE + 1) * VECTOR, v128.add<T>(tyA, tyB));
+      addTo<T>(to + (SUM_TORQUE + 2) * VECTOR, v128.add<T>(tzA, tzB));
+      let toEncodedA = tzA;
+      let toEncodedB = tzB;
       if (sizeof<MODE>() > 2) {
-        toEncoded = v128.mul<T>(tz, v128.load(row, SLOPES));
-        addTo<T>(to + SUM_BIAS * VECTOR, toEncoded);
+        toEncodedA = v128.mul<T>(tzA, v128.load(row, SLOPES));
+        toEncodedB = v128.mul<T>(tzB, v128.load(row, VECTOR + SLOPES));
+        addTo<T>(to + SUM_BIAS * VECTOR, v128.add<T>(toEncodedA, toEncodedB));
       }
-      addTo<T>(to + SUM_WEIGHT * VECTOR, v128.mul<T>(toEncoded, data));
-      dx = fma<T>(toEncoded, constant<T>(rep, SCALED_WEIGHT), dx);
-      c = v128.load(own);
-      s = v128.load(own, SINES);
-      const unturned = sum<T>(c, tx, s, ty);
-      ty = difference<T>(c, ty, s, tx);
+      addTo<T>(to + SUM_WEIGHT * VECTOR, sum<T>(toEncodedA, dataA, toEncodedB, dataB));
+      const scaledWeight = constant<T>(rep, SCALED_WEIGHT);
+      dxA = fma<T>(toEncodedA, scaledWeight, dxA);
+      dxB = fma<T>(toEncodedB, scaledWeight, dxB);
+      cA = v128.load(own);
+      cB = v128.load(own, VECTOR);
+      sA = v128.load(own, SINES);
+      sB = v128.load(own, VECTOR + SINES);
+      const unturnedA = sum<T>(cA, txA, sA, tyA);
+      const unturnedB = sum<T>(cB, txB, sB, tyB);
+      tyA = difference<T>(cA, tyA, sA, txA);
+      tyB = difference<T>(cB, tyB, sB, txB);
       if (l == 0) {
-        addTo<T>(sums + SUM_START * VECTOR, unturned);
-        addTo<T>(sums + (SUM_START + 1) * VECTOR, ty);
+        addTo<T>(sums + SUM_START * VECTOR, v128.add<T>(unturnedA, unturnedB));
+        addTo<T>(sums + (SUM_START + 1) * VECTOR, v128.add<T>(tyA, tyB));
         break;
       }
       row -= ENCODING;
@@ -242,9 +296,12 @@ export function backwardEdge<T, MODE>(
       to -= SUM_REP * VECTOR;
       const tc = constant<T>(rep, TILT_COS);
       const ts = constant<T>(rep, TILT_SIN);
-      tx = difference<T>(tc, unturned, ts, tz);
-      tz = sum<T>(tc, tz, ts, unturned);
+      txA = difference<T>(tc, unturnedA, ts, tzA);
+      txB = difference<T>(tc, unturnedB, ts, tzB);
+      tzA = sum<T>(tc, tzA, ts, unturnedA);
+      tzB = sum<T>(tc, tzB, ts, unturnedB);
     }
-    v128.store(toX + at, dx);
+    v128.store(toX + at, dxA);
+    v128.store(toX + at, dxB, VECTOR);
   }
 }

@@ -14,12 +14,13 @@ export function samplesOf<T>(): i32 {
   return ROW / sizeof<T>();
 }
 
-/** Number of vectors that the samples of a block fill; the last may be filled up. */
+/** Number of vectors that the samples of a block fill, rounded up to pairs: rows are filled up. */
 // @ts-ignore: decorator
 @inline
 export function vectorsOf<T>(block: i32): i32 {
   const samples = min(samplesOf<T>(), field(BATCH) - block * samplesOf<T>());
-  return (samples * sizeof<T>() + VECTOR - 1) / VECTOR;
+  const pair = <i32>((2 * VECTOR) / sizeof<T>());
+  return 2 * ((samples + pair - 1) / pair);
 }
 
 // @ts-ignore: decorator
