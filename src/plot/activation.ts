@@ -59,7 +59,7 @@ export function activationSvg(activation: ActivationPicture, options: Activation
   const withTerms = terms.length > 0;
   const { width = 720, height = withTerms ? 620 : 360 } = options;
   const top = title ? 78 : 44;
-  const right = withTerms ? 190 : 32;
+  const right = withTerms ? 208 : 32;
   const space = height - top - 52;
   const frame: Frame = { left: 64, top, width: width - 64 - right, height: withTerms ? (space - 84) * 0.55 : space };
   const ends: [number, number] = [x[0], x[x.length - 1]];
@@ -73,7 +73,7 @@ export function activationSvg(activation: ActivationPicture, options: Activation
     const up = linearScale(
       extent(waves.flatMap(({ values }) => extent(values))),
       [place.top + place.height, place.top],
-      countOf(place.height, 40),
+      countOf(place.height, 30),
     );
     const draw = ({ values, colour }: Pick<Wave, 'values' | 'colour'>): string =>
       element('path', {
@@ -92,8 +92,11 @@ export function activationSvg(activation: ActivationPicture, options: Activation
   if (withTerms) {
     const lower: Frame = { ...frame, top: frame.top + frame.height + 84, height: (space - 84) * 0.45 };
     const { waves, rest } = wavesOf(activation);
-    const entries: LegendEntry[] = waves.map(({ text, colour }) => ({ text, colour }));
-    if (rest) entries.push({ text: rest, colour: '' });
+    const entries: LegendEntry[] = [
+      { text: 'frequency: amplitude' },
+      ...waves.map(({ text, colour }) => ({ text, colour })),
+    ];
+    if (rest) entries.push({ text: rest });
     content.push(panel(lower, 'Fourier terms', [...waves].reverse(), 1.8));
     content.push(drawLegend(frame.left + frame.width + 20, lower.top + 6, entries));
   }

@@ -48,7 +48,8 @@ const path = (x: number, y: number, line: string): string => `M${x.toFixed(2)},$
 
 export interface LegendEntry {
   readonly text: string;
-  readonly colour: string;
+  /** Without it the entry has no line. */
+  readonly colour?: string;
   readonly dashes?: string;
 }
 

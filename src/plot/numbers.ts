@@ -26,9 +26,8 @@ export function range(low: number, high: number, digits = 3): string {
   return low === high ? shortNumber(low, digits) : `${shortNumber(low, digits)} … ${shortNumber(high, digits)}`;
 }
 
-/** A tick of a logarithmic axis, m·10ⁿ: "10⁻³", "2×10⁻³", and plain numbers from 0.01 to 1000. */
+/** m·10ⁿ as "10⁻³" or "2×10⁻³", m a whole number. */
 export function powerOfTen(value: number): string {
-  if (value >= 0.00999 && value <= 1000.1) return shortNumber(value);
   const exponent = Math.floor(Math.log10(value) + 1e-9);
   const mantissa = Math.round(value / 10 ** exponent);
   return `${mantissa === 1 ? '' : `${mantissa}×`}10${withDigits(exponent, SUPERSCRIPTS)}`;

@@ -15,7 +15,7 @@ export interface PictureOptions {
 
 /**
  * Colours by role. The series are those of Okabe & Ito, "Color Universal Design" (jfly.uni-koeln.de/color), told apart
- * with any colour vision; yellow is left out, which neither white nor a thin line carries.
+ * with any colour vision, some made darker for light ground or lighter for dark ground: all reach a contrast of 3:1.
  */
 const PALETTES = {
   light: {
@@ -26,9 +26,9 @@ const PALETTES = {
     series0: '#0072b2',
     series1: '#d55e00',
     series2: '#009e73',
-    series3: '#b8578e', // reddish purple, darker than the original for 4:1 contrast on white
-    series4: '#c78500', // orange, likewise
-    series5: '#3a93c9', // sky blue, likewise
+    series3: '#b8578e',
+    series4: '#c78500',
+    series5: '#000000',
   },
   dark: {
     background: '#14171b',
@@ -36,11 +36,11 @@ const PALETTES = {
     muted: '#9aa4af',
     faint: '#3c444d',
     series0: '#56b4e9',
-    series1: '#ee7733', // vermillion, lighter than the original for 4:1 contrast on black
-    series2: '#20bf92', // bluish green, likewise
+    series1: '#ee7733',
+    series2: '#20bf92',
     series3: '#cc79a7',
     series4: '#e69f00',
-    series5: '#2f8fcb', // blue, likewise
+    series5: '#f0e442',
   },
 } as const;
 

@@ -1,5 +1,5 @@
 import { scaleLinear, scaleLog } from 'd3-scale';
-import { powerOfTen } from './numbers.js';
+import { powerOfTen, shortNumber } from './numbers.js';
 
 export interface Tick {
   readonly value: number;
@@ -52,7 +52,7 @@ export function logScale([low, high]: Ends, pixels: Ends, count: number): Scale 
       .filter((value) => value >= first * (1 - 1e-9) && value <= last * (1 + 1e-9));
     return {
       map: scaleLog([first, last], pixels),
-      ticks: values.map((value) => ({ value, text: powerOfTen(value) })),
+      ticks: values.map((value) => ({ value, text: first >= 0.00999 ? shortNumber(value) : powerOfTen(value) })),
     };
   }
   const [first, last] = [Math.floor(Math.log10(bottom) + 1e-9), Math.ceil(Math.log10(top) - 1e-9)];
