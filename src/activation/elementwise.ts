@@ -5,7 +5,11 @@ import { type ActivationLayer, backwardLayer, forwardLayer, type LayerGradient, 
 export type ElementwiseActivation = Pick<ActivationLayer, 'plan' | 'measurement'>;
 
 /** y of shape [batch, features]. Cost and errors as of `forwardLayer`. */
-export function forwardElementwise(kernel: ChainKernel, activation: ElementwiseActivation, tensors: LayerTensors): Floats {
+export function forwardElementwise(
+  kernel: ChainKernel,
+  activation: ElementwiseActivation,
+  tensors: LayerTensors,
+): Floats {
   const y = new Float64Array(tensors.x.length);
   eachFeature(tensors, (single, feature, features) => {
     const values = forwardLayer(kernel, { ...activation, inDim: 1, outDim: 1 }, single);

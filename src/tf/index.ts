@@ -17,8 +17,8 @@ export { type QKANArgs, qkan } from './QKAN.js';
 export { type Checkpoint, readCheckpoint, writeCheckpoint } from './storage/checkpoint.js';
 export { loadModel, saveModel } from './storage/files.js';
 export type { Dataset } from './training/checkFit.js';
+export { evaluateLoss } from './training/engine.js';
 export {
-  evaluateLoss,
   type FitOptions,
   type FitResult,
   fit,

@@ -1,7 +1,7 @@
 import { evaluate, substitute, symbol } from '../../circuits/angle/expression.js';
 import { parseAngle } from '../../circuits/angle/parse.js';
 import { customAnsatz } from '../../circuits/ansatz/custom.js';
-import { ansatze, entanglingAnsatze } from '../../circuits/ansatz/index.js';
+import { ansatze, entanglingAnsatze } from '../../circuits/ansatz/table.js';
 import { bind, type Circuit, circuit, controlled, gateNamed, op } from '../../circuits/circuit.js';
 import { type Gate, gates } from '../../circuits/gates.js';
 import { fromJson, toJson } from '../../circuits/json.js';

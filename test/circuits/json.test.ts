@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { reservedNames } from '../../circuits/angle/expression.js';
 import { parseAngle } from '../../circuits/angle/parse.js';
-import { ansatze } from '../../circuits/ansatz/index.js';
+import { ansatze } from '../../circuits/ansatz/table.js';
 import { circuit, controlled, op } from '../../circuits/circuit.js';
 import schema from '../../circuits/circuit.schema.json' with { type: 'json' };
 import { gates } from '../../circuits/gates.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type AnsatzName, ansatze } from '../../circuits/ansatz/index.js';
+import { type AnsatzName, ansatze } from '../../circuits/ansatz/table.js';
 import { planActivation } from '../../src/activation/plan.js';
 import { activationSeries, evaluateSeries } from '../../src/spectrum/activation.js';
 import cases from '../fixtures/daruan-cases.json' with { type: 'json' };

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type AnsatzName, ansatze } from '../../circuits/ansatz/index.js';
+import { type AnsatzName, ansatze } from '../../circuits/ansatz/table.js';
 import { referenceChainKernel } from '../../kernels/reference/chain.js';
 import { backwardLayer, forwardLayer } from '../../src/activation/layer.js';
 import { planActivation } from '../../src/activation/plan.js';

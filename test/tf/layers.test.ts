@@ -182,7 +182,7 @@ describe('QKANLayer', () => {
     const deviation = (options: Partial<QKANLayerArgs>) => {
       const layer = new QKANLayer({ units: 64, inputShape: [64], reps: 3, ...options });
       layer.apply(tf.zeros([1, 64]));
-      const theta = layer.trainableWeights[0].read().dataSync();
+      const theta = [...layer.trainableWeights[0].read().dataSync()];
       return Math.sqrt(theta.reduce((sum, value) => sum + value * value, 0) / theta.length);
     };
     // 32,768 draws: the deviation is known within 0.4 % (one standard error).

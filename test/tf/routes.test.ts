@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { customAnsatz } from '../../circuits/ansatz/custom.js';
-import { type AnsatzName, ansatze } from '../../circuits/ansatz/index.js';
+import { type AnsatzName, ansatze } from '../../circuits/ansatz/table.js';
 import { circuit, op } from '../../circuits/circuit.js';
 import { Random } from '../../src/foundation/random.js';
 import type { Route } from '../../src/tf/activation/route.js';

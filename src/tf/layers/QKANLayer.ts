@@ -4,6 +4,7 @@ import type { ActivationLayer } from '../../activation/layer.js';
 import { checkChoice, checkInteger } from '../../foundation/checks.js';
 import { DaruanError, expected } from '../../foundation/errors.js';
 import { Random } from '../../foundation/random.js';
+import type { NetworkLayer } from '../../network/layer.js';
 import { evaluateActivation } from '../activation/route.js';
 import {
   type ActivationOptions,
@@ -152,6 +153,24 @@ export class QKANLayer extends tfl.layers.Layer {
     return { plan: this.activations.plan, inDim: this.inDim, outDim: this.units, measurement };
   }
 
+  /** The layer as plain data, for training on the host; its trained numbers are `trainableWeights` in their order. */
+  networkLayer(): NetworkLayer {
+    const { columns, count } = this.activations;
+    return {
+      activation: this.layer(),
+      circuits: count,
+      circuitOf: this.circuitOf(),
+      blocks: columns.map(({ width, source }) =>
+        source instanceof Float32Array ? { width, fixed: Float64Array.from(source) } : { width },
+      ),
+      mask: Float64Array.from(tf.tidy(() => this.mask.read().dataSync() as Float32Array)),
+      trainsWeight: this.outputWeight !== undefined,
+      trainsBias: this.outputBias !== undefined,
+      base: this.args.baseActivation,
+      baseWeight: this.baseWeight ? 'trained' : 0.5,
+    };
+  }
+
   /** The factors of each edge: mask·p, mask·p·q and mask·c, each of shape [units, in]. */
   edgeFactors(): { weight: Float32Array; bias: Float32Array; base: Float32Array } {
     return tf.tidy(() => {
@@ -193,9 +212,14 @@ export class QKANLayer extends tfl.layers.Layer {
   private rows(): tf.Tensor2D {
     const rows = readParameters(this.activations); // [circuits, parameters]
     if (this.group === undefined) return rows;
-    const { group } = this;
-    const circuitOf = Int32Array.from({ length: this.units * this.inDim }, (_, edge) => (edge % this.inDim) % group);
-    return tf.gather(rows, tf.tensor1d(circuitOf, 'int32')) as tf.Tensor2D;
+    return tf.gather(rows, tf.tensor1d(this.circuitOf(), 'int32')) as tf.Tensor2D;
+  }
+
+  /** The circuit of each edge (o, i): i mod g in groups, its own otherwise. */
+  private circuitOf(): Int32Array {
+    const { group, inDim } = this;
+    const edges = { length: this.units * inDim };
+    return Int32Array.from(edges, (_, edge) => (group === undefined ? edge : (edge % inDim) % group));
   }
 
   private baseFactors(mask: tf.Tensor2D): tf.Tensor2D {

@@ -1,6 +1,6 @@
 import type { Ansatz } from '../../../circuits/ansatz/ansatz.js';
 import { customAnsatz } from '../../../circuits/ansatz/custom.js';
-import { type AnsatzName, ansatze } from '../../../circuits/ansatz/index.js';
+import { type AnsatzName, ansatze } from '../../../circuits/ansatz/table.js';
 import { type CircuitDocument, fromJson, toJson } from '../../../circuits/json.js';
 import { checkChoice, checkInteger } from '../../foundation/checks.js';
 import { expected } from '../../foundation/errors.js';

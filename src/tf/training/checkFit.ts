@@ -34,7 +34,7 @@ export function checkData(where: string, model: tfl.LayersModel, { x, y }: Datas
 
 /** Throws unless the options are in range. */
 export function checkFitOptions(options: FitOptions): void {
-  const { schedule = [], loss, regularisation, earlyStopping, seed } = options;
+  const { schedule = [], loss, precision, regularisation, earlyStopping, seed } = options;
   if (!Array.isArray(schedule) || schedule.length === 0) {
     throw expected(
       'fit',
@@ -54,6 +54,7 @@ export function checkFitOptions(options: FitOptions): void {
     }
   }
   if (typeof loss === 'string') checkChoice('fit', 'loss', loss, Object.keys(losses));
+  if (precision !== undefined) checkChoice('fit', 'precision', precision, ['float64', 'float32']);
   if (seed !== undefined) checkInteger('fit', 'seed', seed, 0, 0xffffffff);
   if (regularisation) {
     for (const [name, value] of Object.entries(regularisation)) checkFinite('fit', `regularisation.${name}`, value);

@@ -34,6 +34,8 @@ export interface StepContext {
   readonly random: Random;
   /** The objective on the given samples, or on all of them. */
   readonly objective: (samples?: Uint32Array) => Objective;
+  /** Relative rounding error of the objective. */
+  readonly valueError: number;
 }
 
 export interface StepResult {
@@ -42,9 +44,6 @@ export interface StepResult {
   /** The objective: at the new parameters (L-BFGS), or the mean over the updates before each of them (Adam). */
   readonly loss: number;
 }
-
-/** Relative rounding error of a loss computed in float32. */
-const FLOAT32_ERROR = 2 ** -22;
 
 /** The optimisers, by method: their initial state, and one step. */
 export const optimisers = {
@@ -83,7 +82,7 @@ export const optimisers = {
         ...(learningRate !== undefined && { learningRate }),
         ...(maxIterations !== undefined && { maxIterations }),
         ...(history !== undefined && { history }),
-        valueError: FLOAT32_ERROR,
+        valueError: context.valueError,
       });
       return { state: result.state, parameters: result.parameters, loss: result.value };
     },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { customAnsatz } from '../../../circuits/ansatz/custom.js';
-import { ansatze, entanglingAnsatze } from '../../../circuits/ansatz/index.js';
+import { ansatze, entanglingAnsatze } from '../../../circuits/ansatz/table.js';
 import { type Circuit, circuit, op } from '../../../circuits/circuit.js';
 import circuitCases from '../../fixtures/circuit-cases.json' with { type: 'json' };
 import daruanCases from '../../fixtures/daruan-cases.json' with { type: 'json' };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ansatze } from '../../../circuits/ansatz/index.js';
+import { ansatze } from '../../../circuits/ansatz/table.js';
 import { circuit, controlled, op } from '../../../circuits/circuit.js';
 import { draw } from '../../../circuits/text/ascii.js';
 import { randomCircuit, rows } from '../randomCircuit.js';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { ansatze } from '../../../circuits/ansatz/index.js';
+import { ansatze } from '../../../circuits/ansatz/table.js';
 import { type Circuit, type Control, circuit, controlled, type Operation, op } from '../../../circuits/circuit.js';
 import { fromJson } from '../../../circuits/json.js';
 import { distanceUpToPhase } from '../../../circuits/matrix.js';

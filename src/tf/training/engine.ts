@@ -1,0 +1,113 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type * as tfl from '@tensorflow/tfjs-layers';
+import { hostLosses } from '../../network/losses.js';
+import { type HostData, networkLoss } from '../../network/network.js';
+import type { Objective } from '../../optimise/objective.js';
+import { chainKernel } from '../kernel.js';
+import { QKANLayer } from '../layers/QKANLayer.js';
+import type { Dataset } from './checkFit.js';
+import { type Loss, type LossName, losses } from './losses.js';
+import { forwardWithPenalty, type Regularisation } from './regularise.js';
+import type { ParameterVector } from './variables.js';
+
+/** What evaluates the objective of a training. */
+export interface Engine {
+  readonly precision: 'float64' | 'float32';
+  /** Relative rounding error of the objective. */
+  readonly valueError: number;
+  /** The objective on the given samples, or on all of them. */
+  readonly objective: (samples?: Uint32Array) => Objective;
+  /** The loss without regularisation on other data. */
+  readonly lossOn: (data: Dataset, parameters: Float64Array) => number;
+}
+
+/** The loss of a model on data, without regularisation, in the float32 of tfjs. */
+export function evaluateLoss(
+  model: tfl.LayersModel,
+  data: Dataset,
+  loss: LossName | Loss = 'meanSquaredError',
+): number {
+  const measure = typeof loss === 'string' ? losses[loss] : loss;
+  return tf.tidy(() => measure(model.apply(data.x) as tf.Tensor, data.y).dataSync()[0]);
+}
+
+/** tfjs: any model, any loss, float32. */
+export function tensorEngine(
+  model: tfl.LayersModel,
+  vector: ParameterVector,
+  data: Dataset,
+  loss: Loss,
+  regularisation?: Regularisation,
+): Engine {
+  const objective = (samples?: Uint32Array): Objective => {
+    const index = samples && Int32Array.from(samples);
+    const pick = (tensor: tf.Tensor) => (index ? tf.gather(tensor, tf.tensor1d(index, 'int32')) : tensor);
+    return (parameters) => {
+      vector.write(parameters);
+      return vector.differentiate(() => {
+        const [x, y] = [pick(data.x), pick(data.y)];
+        if (!regularisation?.strength) return loss(model.apply(x, { training: true }) as tf.Tensor, y);
+        const { output, penalty } = forwardWithPenalty(model, x, regularisation);
+        return tf.add(loss(output, y), penalty) as tf.Scalar;
+      });
+    };
+  };
+  const lossOn = (other: Dataset, parameters: Float64Array): number => {
+    vector.write(parameters);
+    return evaluateLoss(model, other, loss);
+  };
+  return { precision: 'float32', valueError: 2 ** -22, objective, lossOn };
+}
+
+/** Why a training cannot run in float64 on the host, or undefined if it can. */
+export function hostObstacle(
+  model: tfl.LayersModel,
+  loss: LossName | Loss,
+  penalty?: Regularisation,
+): string | undefined {
+  if (typeof loss !== 'string') return 'the loss is a function of tensors';
+  if (penalty?.strength) return 'regularisation is computed with tensors';
+  if (chainKernel().precision !== 'float64') return `the chain kernel "${chainKernel().name}" computes in float32`;
+  const other = model.layers.find((layer) => !(layer instanceof QKANLayer) && layer.getClassName() !== 'InputLayer');
+  if (other) return `the layer "${other.name}" is not a QKANLayer`;
+  if (model.inputs[0].shape.length !== 2) return 'the input is a sequence';
+  const forced = model.layers.find((layer) => layer instanceof QKANLayer && layer.options.route !== 'auto');
+  return forced && `the layer "${forced.name}" asks for a route`;
+}
+
+/** The chain kernel on plain arrays: networks of QKAN layers, in float64, without the rounding and overhead of tensors. */
+export function hostEngine(model: tfl.LayersModel, data: Dataset, loss: LossName): Engine {
+  const kernel = chainKernel();
+  const layers = model.layers.filter((layer): layer is QKANLayer => layer instanceof QKANLayer);
+  const network = layers.map((layer) => layer.networkLayer());
+  const all = hostData(data);
+  const evaluate = (samples: HostData, parameters: Float64Array) =>
+    networkLoss(kernel, network, hostLosses[loss], samples, parameters);
+  return {
+    precision: 'float64',
+    valueError: 2 ** -48,
+    objective: (samples) => {
+      const part = samples ? takeSamples(all, samples) : all;
+      return (parameters) => evaluate(part, parameters);
+    },
+    lossOn: (other, parameters) => evaluate(hostData(other), parameters).value,
+  };
+}
+
+const hostData = ({ x, y }: Dataset): HostData => ({
+  x: Float64Array.from(x.dataSync()),
+  y: Float64Array.from(y.dataSync()),
+  samples: x.shape[0]!,
+});
+
+function takeSamples({ x, y, samples }: HostData, chosen: Uint32Array): HostData {
+  const take = (from: Float64Array): Float64Array => {
+    const width = from.length / samples;
+    const to = new Float64Array(chosen.length * width);
+    chosen.forEach((sample, k) => {
+      to.set(from.subarray(sample * width, (sample + 1) * width), k * width);
+    });
+    return to;
+  };
+  return { x: take(x), y: take(y), samples: chosen.length };
+}
