@@ -1,8 +1,8 @@
-import { checkAllFinite, checkChoice, checkFinite } from '../foundation/checks.js';
+import { checkChoice } from '../foundation/checks.js';
 import { DaruanError, expected } from '../foundation/errors.js';
 import type { FourierTerm } from '../spectrum/activation.js';
 import { drawAxes, drawLegend, type Frame, type LegendEntry } from './axes.js';
-import { checkCurve, checkSize, checkText } from './checks.js';
+import { checkCurve, checkDrawable, checkSize, checkText } from './checks.js';
 import { element, label, polyline } from './markup.js';
 import type { PlotCurve } from './networkPicture.js';
 import { extent, range, shortNumber } from './numbers.js';
@@ -142,12 +142,13 @@ function checkActivation(activation: ActivationPicture, options: ActivationOptio
   if (!Array.isArray(terms)) throw expected(WHERE, 'terms as a list of { frequency, re, im }', terms);
   terms.forEach((term: FourierTerm, k) => {
     const { frequency, re, im } = term ?? {};
-    checkFinite(WHERE, `terms[${k}].frequency`, frequency);
+    checkDrawable(WHERE, `terms[${k}].frequency`, frequency);
     if (frequency < 0) {
       const remedy = 'Give terms of frequency ≥ 0 only: the others are their conjugates.';
       throw expected(WHERE, `terms[${k}].frequency ≥ 0`, frequency, remedy);
     }
-    checkAllFinite(WHERE, `[re, im] of terms[${k}]`, [re, im]);
+    checkDrawable(WHERE, `terms[${k}].re`, re);
+    checkDrawable(WHERE, `terms[${k}].im`, im);
   });
   if (variable === 'acos x' && (x[0] < -1 || x[x.length - 1] > 1)) {
     const problem = `x runs over ${range(x[0], x[x.length - 1])}, outside of [−1, 1] where acos x is defined`;

@@ -1,13 +1,22 @@
-import { checkAllFinite, checkFinite, checkLength } from '../foundation/checks.js';
+import { checkFinite, checkLength } from '../foundation/checks.js';
 import { DaruanError, expected } from '../foundation/errors.js';
 import type { PlotCurve } from './networkPicture.js';
+
+/** Differences and rounded ends of an axis must not overflow. */
+const LARGEST = 1e300;
+
+/** Throws unless `value` is finite, and so small that an axis around it is finite too. */
+export function checkDrawable(where: string, name: string, value: unknown): void {
+  checkFinite(where, name, value);
+  if (Math.abs(value as number) > LARGEST) throw expected(where, `${name} within ±1e300 to be drawn`, value);
+}
 
 /** Throws unless `values` is a list of at least `minimum` numbers. */
 export function checkNumbers(where: string, name: string, values: ArrayLike<number>, minimum: number): void {
   if (typeof values === 'string' || !(values?.length >= minimum)) {
     throw expected(where, `${name} as at least ${minimum} number${minimum === 1 ? '' : 's'}`, values);
   }
-  checkAllFinite(where, name, values);
+  for (let k = 0; k < values.length; k++) checkDrawable(where, `${name}[${k}]`, values[k]);
 }
 
 /** Throws unless a curve is a function of increasing x. */
@@ -15,7 +24,7 @@ export function checkCurve(where: string, name: string, curve: PlotCurve): void 
   if (typeof curve !== 'object' || curve === null) throw expected(where, `${name} as { x, y }`, curve);
   checkNumbers(where, `${name}.x`, curve.x, 2);
   checkLength(where, `${name}.y`, curve.y, curve.x.length, 'x');
-  checkAllFinite(where, `${name}.y`, curve.y);
+  checkNumbers(where, `${name}.y`, curve.y, 2);
   for (let k = 1; k < curve.x.length; k++) {
     if (!(curve.x[k] > curve.x[k - 1])) {
       throw new DaruanError(where, `${name}.x does not increase at entry ${k}`, 'Sort the points by x, each x once.');

@@ -1,7 +1,7 @@
-import { checkChoice, checkFinite } from '../foundation/checks.js';
+import { checkChoice } from '../foundation/checks.js';
 import { DaruanError, expected } from '../foundation/errors.js';
 import { drawAxes, drawLegend, type Frame } from './axes.js';
-import { checkSize, checkText } from './checks.js';
+import { checkDrawable, checkSize, checkText } from './checks.js';
 import { element, label, polyline, tooltip } from './markup.js';
 import { widthOf } from './names.js';
 import { extent, shortNumber } from './numbers.js';
@@ -30,7 +30,12 @@ export interface LossOptions extends PictureOptions {
 }
 
 const WHERE = 'lossSvg';
-const METHODS: Readonly<Record<string, string>> = { adam: 'Adam', lbfgs: 'L-BFGS' };
+/** Below this the powers of ten around a loss are no normal numbers. */
+const SMALLEST = 1e-300;
+const METHODS: ReadonlyMap<string | undefined, string> = new Map([
+  ['adam', 'Adam'],
+  ['lbfgs', 'L-BFGS'],
+]);
 
 interface Series {
   readonly name: string;
@@ -96,13 +101,13 @@ function checkHistory(history: readonly LossPoint[], options: LossOptions): void
   let before = -Infinity;
   history.forEach((record: LossPoint, k) => {
     const { step, loss, validationLoss, method } = record ?? {};
-    checkFinite(WHERE, `history[${k}].step`, step);
+    checkDrawable(WHERE, `history[${k}].step`, step);
     if (step <= before) throw expected(WHERE, `history[${k}].step above ${before}, the step before`, step);
     before = step;
     const losses = validationLoss === undefined ? { loss } : { loss, validationLoss };
     for (const [name, value] of Object.entries(losses)) {
-      checkFinite(WHERE, `history[${k}].${name}`, value);
-      if (verticalScale === 'log' && value <= 0) {
+      checkDrawable(WHERE, `history[${k}].${name}`, value);
+      if (verticalScale === 'log' && value < SMALLEST) {
         const problem = `history[${k}].${name} is ${value}, which has no place on a logarithmic axis`;
         throw new DaruanError(WHERE, problem, "Pass verticalScale: 'linear'.");
       }
@@ -131,7 +136,7 @@ function drawSeries({ name, colour, dashes, points }: Series, x: Scale, y: Scale
 function drawStages(history: readonly LossPoint[], x: Scale, frame: Frame): string {
   const starts = history.flatMap(({ method }, k) => (k > 0 && method === history[k - 1].method ? [] : [k]));
   const marks = starts.map((k, s) => {
-    const name = METHODS[history[k].method ?? ''] ?? history[k].method ?? '';
+    const name = METHODS.get(history[k].method) ?? history[k].method ?? '';
     const left = k === 0 ? frame.left : x.map(history[k - 1].step);
     const right = s + 1 < starts.length ? x.map(history[starts[s + 1] - 1].step) : frame.left + frame.width + 64;
     const d = `M${left.toFixed(2)},${frame.top}v${frame.height}`;

@@ -1,0 +1,165 @@
+import { activationSvg } from '../../src/plot/activation.js';
+import { lossSvg } from '../../src/plot/loss.js';
+import { networkSvg } from '../../src/plot/network.js';
+import { network } from './networks.js';
+
+const untyped = (value: unknown) => value as never;
+const good = network([2, 1]);
+const [layer] = good.layers;
+const line = { x: [0, 1], y: [0, 1] };
+/** The first layer with some of its parts replaced. */
+const having = (change: object) => networkSvg(untyped({ layers: [{ ...layer, ...change }] }));
+const history = [
+  { step: 1, loss: 0.5 },
+  { step: 2, loss: 0.1 },
+];
+
+/** Bad input of the functions that draw, and what each must say. */
+export const badInput: readonly { name: string; run: () => unknown; message: string | RegExp }[] = [
+  {
+    name: 'no network',
+    run: () => networkSvg(untyped(undefined)),
+    message: 'networkSvg: expected a network { layers: [ … ] } of at least one layer, got undefined.',
+  },
+  {
+    name: 'a network without layers',
+    run: () => networkSvg({ layers: [] }),
+    message: 'networkSvg: expected a network { layers: [ … ] } of at least one layer, got [].',
+  },
+  {
+    name: 'a layer that is null',
+    run: () => networkSvg(untyped({ layers: [null] })),
+    message: 'networkSvg: expected layers[0].inDim to be an integer ≥ 1, got undefined.',
+  },
+  {
+    name: 'too few curves',
+    run: () => having({ curves: layer.curves.slice(1) }),
+    message: 'networkSvg: expected layers[0].curves of shape [outDim, inDim] = [1, 2], 2 curves, got 1.',
+  },
+  {
+    name: 'a curve that is none',
+    run: () => having({ curves: [line, 3] }),
+    message: 'networkSvg: expected layers[0].curves[1] as { x, y }, got 3.',
+  },
+  {
+    name: 'a curve of unequal lengths',
+    run: () => having({ curves: [line, { x: [0, 1, 2], y: [0, 1] }] }),
+    message: 'networkSvg: expected layers[0].curves[1].y of shape x, 3 numbers, got 2.',
+  },
+  {
+    name: 'a curve of one point',
+    run: () => having({ curves: [line, { x: [0], y: [0] }] }),
+    message: 'networkSvg: expected layers[0].curves[1].x as at least 2 numbers, got [0].',
+  },
+  {
+    name: 'a curve with NaN',
+    run: () => having({ curves: [line, { x: [0, 1], y: [0, Number.NaN] }] }),
+    message: 'networkSvg: expected layers[0].curves[1].y[1] to be a finite number, got NaN.',
+  },
+  {
+    name: 'a curve that runs backwards',
+    run: () => having({ curves: [line, { x: [1, 0], y: [0, 1] }] }),
+    message: 'networkSvg: layers[0].curves[1].x does not increase at entry 1. Sort the points by x, each x once.',
+  },
+  {
+    name: 'too few importances',
+    run: () => having({ importance: [1] }),
+    message: 'networkSvg: expected layers[0].importance of shape [outDim, inDim] = [1, 2], 2 numbers, got 1.',
+  },
+  {
+    name: 'a negative importance',
+    run: () => having({ importance: [1, -1] }),
+    message: 'networkSvg: expected layers[0].importance[1] to be a finite number ≥ 0, got -1.',
+  },
+  {
+    name: 'layers that do not fit each other',
+    run: () => networkSvg({ layers: [...good.layers, layer] }),
+    message: 'networkSvg: expected layers[1].inDim to be 1, the outDim of the layer before, got 2.',
+  },
+  {
+    name: 'too few names',
+    run: () => networkSvg({ ...good, inputNames: ['x'] }),
+    message: 'networkSvg: expected 2 inputNames, got 1.',
+  },
+  {
+    name: 'a name that is no text',
+    run: () => networkSvg({ ...good, outputNames: [untyped(7)] }),
+    message: 'networkSvg: expected outputNames[0] to be a string, got 7.',
+  },
+  {
+    name: 'more boxes than can be read',
+    run: () => networkSvg(network([15, 14])),
+    message:
+      "networkSvg: expected at most 200 edges (maxEdges), got 210. Pass edges: 'lines' to draw them without boxes, or raise maxEdges.",
+  },
+  {
+    name: 'more lines than asked for',
+    run: () => networkSvg(network([15, 14]), { edges: 'lines', maxEdges: 209 }),
+    message: 'networkSvg: expected at most 209 edges (maxEdges), got 210. Draw fewer layers, or raise maxEdges.',
+  },
+  {
+    name: 'an unknown theme',
+    run: () => networkSvg(good, { theme: untyped('pink') }),
+    message: 'networkSvg: expected theme to be one of "auto", "light", "dark", got "pink".',
+  },
+  {
+    name: 'options that are none',
+    run: () => networkSvg(good, untyped(null)),
+    message: 'networkSvg: expected options as an object, got null.',
+  },
+  {
+    name: 'an empty history',
+    run: () => lossSvg([]),
+    message: 'lossSvg: expected a history of at least one step, got [].',
+  },
+  {
+    name: 'a loss that is not finite',
+    run: () => lossSvg([...history, { step: 3, loss: Number.POSITIVE_INFINITY }]),
+    message: 'lossSvg: expected history[2].loss to be a finite number, got Infinity.',
+  },
+  {
+    name: 'a validation loss that is not finite',
+    run: () => lossSvg([{ step: 1, loss: 1, validationLoss: Number.NaN }]),
+    message: 'lossSvg: expected history[0].validationLoss to be a finite number, got NaN.',
+  },
+  {
+    name: 'a loss of zero on a logarithmic axis',
+    run: () => lossSvg([...history, { step: 3, loss: 0 }]),
+    message: "lossSvg: history[2].loss is 0, which has no place on a logarithmic axis. Pass verticalScale: 'linear'.",
+  },
+  {
+    name: 'a loss that no axis can hold',
+    run: () => lossSvg([...history, { step: 3, loss: 1e301 }]),
+    message: 'lossSvg: expected history[2].loss within ±1e300 to be drawn, got 1e+301.',
+  },
+  {
+    name: 'a step twice',
+    run: () => lossSvg([...history, { step: 2, loss: 0.1 }]),
+    message: 'lossSvg: expected history[2].step above 2, the step before, got 2.',
+  },
+  {
+    name: 'a picture too small for its axes',
+    run: () => lossSvg(history, { width: 20 }),
+    message: 'lossSvg: expected width of at least 240 pixels, got 20.',
+  },
+  {
+    name: 'an activation without values',
+    run: () => activationSvg(untyped({ x: [0, 1] })),
+    message: 'activationSvg: expected activation.y of shape x, 2 numbers, got undefined.',
+  },
+  {
+    name: 'a Fourier term of negative frequency',
+    run: () => activationSvg({ ...line, terms: [{ frequency: -1, re: 0, im: 0 }] }),
+    message: 'activationSvg: expected terms[0].frequency ≥ 0, got -1. Give terms of frequency ≥ 0 only',
+  },
+  {
+    name: 'a Fourier term with NaN',
+    run: () => activationSvg({ ...line, terms: [{ frequency: 1, re: 0, im: Number.NaN }] }),
+    message: 'activationSvg: expected terms[0].im to be a finite number, got NaN.',
+  },
+  {
+    name: 'acos x outside of [−1, 1]',
+    run: () => activationSvg({ x: [0, 2], y: [0, 1], variable: 'acos x', terms: [{ frequency: 1, re: 1, im: 0 }] }),
+    message: 'activationSvg: x runs over 0 … 2, outside of [−1, 1] where acos x is defined. Cut the curve,',
+  },
+];
