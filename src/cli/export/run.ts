@@ -1,19 +1,17 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DaruanError } from '../../foundation/errors.js';
-import { selectBackend } from '../../tf/backend.js';
 import { describeLayers, type LayerDescription } from '../../tf/describe.js';
-import { enableProduction } from '../../tf/plainArrays.js';
 import { loadModel, writeFileAtomically } from '../../tf/storage/files.js';
 import { circuitName } from '../circuitName.js';
+import { startEngine } from '../engine.js';
 import type { ExportOptions } from './command.js';
 import { formats } from './formats.js';
 
 /** Writes the chosen circuits of a trained network; returns what belongs on stdout. */
 export async function exportCircuits(folder: string, options: ExportOptions): Promise<string> {
   const { format, out } = options;
-  enableProduction();
-  await selectBackend();
+  await startEngine();
   const edges = chosenEdges(describeLayers(await loadModel(join(folder, 'model'))), options);
   const { suffix, write } = formats[format];
   if (out === undefined) {

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { parseCsv } from '../../data/csv.js';
 import { standardise } from '../../data/standardise.js';
 import { expected } from '../../foundation/errors.js';
-import { selectBackend } from '../../tf/backend.js';
-import { enableProduction, predictArray } from '../../tf/plainArrays.js';
+import { predictArray } from '../../tf/plainArrays.js';
 import { loadModel } from '../../tf/storage/files.js';
+import { startEngine } from '../engine.js';
 import { readSummary } from '../readSummary.js';
 import { readText } from '../readText.js';
 import type { PredictOptions } from './command.js';
@@ -14,8 +14,7 @@ export async function predict(folder: string, { data, input, backend }: PredictO
   const { inputs, targets, standardisation } = await readSummary(folder);
   const points =
     data === undefined ? fromPoints(input!, inputs) : (await parseCsv(await readText(data), inputs)).values;
-  enableProduction();
-  await selectBackend(backend);
+  await startEngine(backend);
   const model = await loadModel(join(folder, 'model'));
   const values = predictArray(model, standardisation ? standardise(points, standardisation) : points);
   const lines = Array.from({ length: values.length / targets.length }, (_, row) =>

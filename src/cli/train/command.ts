@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { type AnsatzName, ansatze } from '../../../circuits/ansatz/index.js';
+import { type AnsatzName, ansatze } from '../../../circuits/ansatz/table.js';
 import { DaruanError } from '../../foundation/errors.js';
 import { choice, integer, list, name, number } from '../values.js';
 import { withTensorflow } from '../withTensorflow.js';

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { toQasm3 } from '../../../circuits/text/qasm3.js';
 import type { Dataset } from '../../data/dataset.js';
 import { DaruanError } from '../../foundation/errors.js';
+import { lossSvg } from '../../plot/loss.js';
 import { networkSvg } from '../../plot/network.js';
 import { describeLayers } from '../../tf/describe.js';
 import { edgeCurves } from '../../tf/edgeCurves.js';
@@ -37,13 +38,14 @@ export async function writeHistory(folder: string, { history, stopped, message }
   await writeJson(join(folder, 'history.json'), { stopped, message, history });
 }
 
-/** Writes model, pictures, spectra, circuits and summary; returns remarks on what could not be drawn. */
+/** Writes model, pictures, spectra, circuits and summary. */
 export async function writeResults(folder: string, model: Model, train: Dataset, result: FitResult, summary: Summary) {
   await clearFolder(folder, names);
   const layers = describeLayers(model);
   await saveModel(model, join(folder, 'model'));
   await writeHistory(folder, result);
   await writeFileAtomically(join(folder, 'network.svg'), drawNetwork(model, train));
+  await writeFileAtomically(join(folder, 'loss.svg'), drawLoss(result));
   await writeJson(join(folder, 'spectrum.json'), edgeSpectra(layers));
   await mkdir(join(folder, 'circuits'), { recursive: true });
   for (const [layer, { inDim, outDim, circuit }] of layers.entries()) {
@@ -70,6 +72,14 @@ function drawNetwork(model: Model, { numSamples, x, y, inputs, targets }: Datase
     tensors.y.dispose();
   }
 }
+
+/** On a logarithmic axis, unless a loss is zero or (with a penalty) below. */
+const drawLoss = ({ history }: FitResult): string =>
+  lossSvg(history, {
+    verticalScale: history.some(({ loss, validationLoss = 1 }) => Math.min(loss, validationLoss) <= 0)
+      ? 'linear'
+      : 'log',
+  });
 
 /** More edges than this are drawn as lines. */
 const BOXES = 200;

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import { DaruanError, expected } from '../../foundation/errors.js';
 import { Random } from '../../foundation/random.js';
-import { selectBackend } from '../../tf/backend.js';
-import { countParameters, datasetTensors, enableProduction, predictArray } from '../../tf/plainArrays.js';
+import { countParameters, datasetTensors, predictArray } from '../../tf/plainArrays.js';
 import { qkan } from '../../tf/QKAN.js';
 import { type FitResult, fit, type TrainingState } from '../../tf/training/fit.js';
 import type { Stage } from '../../tf/training/stages.js';
+import { describeEngine, type Engine, startEngine } from '../engine.js';
 import { exitCodes, TrainingFailed } from '../exit.js';
 import { fingerprint, loadCheckpoint, saveCheckpoint } from './checkpoint.js';
 import { prepareData, type TrainingData } from './data.js';
@@ -13,7 +13,7 @@ import { listenForInterrupt } from './interrupt.js';
 import { showProgress } from './progress.js';
 import { clearFolder, writeHistory, writeResults } from './results.js';
 import { optimizers, type TrainSettings } from './settings.js';
-import { describeBackend, describeSummary, errorsOn, type Summary } from './summary.js';
+import { describeSummary, errorsOn, type Summary } from './summary.js';
 
 type Model = ReturnType<typeof qkan>;
 
@@ -23,11 +23,10 @@ type Model = ReturnType<typeof qkan>;
  * @returns the exit status
  */
 export async function train(given: TrainSettings, folder: string, resume: boolean): Promise<number> {
-  enableProduction();
   const data = await prepareData(given);
-  const backend = await selectBackend(given.backend);
-  process.stderr.write(describeBackend(backend));
-  const settings = { ...given, backend: backend.name }; // a resumed training needs the same arithmetic
+  const engine = await startEngine(given.backend);
+  process.stderr.write(describeEngine(engine));
+  const settings = { ...given, backend: engine.backend.name }; // a resumed training needs the same arithmetic
   const start = resume ? await loadCheckpoint(folder, data) : undefined;
   const model = start ? (start.model as Model) : createModel(settings, data);
   predictArray(model, data.train.x); // data outside an ansatz's domain are bad input, not a failure of training
@@ -45,7 +44,7 @@ export async function train(given: TrainSettings, folder: string, resume: boolea
     await writeHistory(folder, result);
     throw new TrainingFailed('train', result.message.replace(/\. .*$/, ''), result.message.replace(/^.*?\. /, ''));
   }
-  const summary = summarise(folder, model, data, settings, result, backend);
+  const summary = summarise(folder, model, data, settings, result, engine);
   await writeResults(folder, model, data.train, result, summary);
   process.stderr.write(describeSummary(summary));
   process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
@@ -131,7 +130,7 @@ function summarise(
   data: TrainingData,
   settings: TrainSettings,
   { stopped, message, history }: FitResult,
-  backend: Summary['backend'],
+  engine: Engine,
 ): Summary {
   const { train, validation, test, standardisation } = data;
   const last = history[history.length - 1];
@@ -146,7 +145,7 @@ function summarise(
     train: errorsOn(model, train),
     ...(validation && { validation: errorsOn(model, validation) }),
     ...(test && { test: errorsOn(model, test) }),
-    backend,
+    engine,
     inputs: train.inputs,
     targets: train.targets,
     ...(standardisation && { standardisation }),

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { AnsatzName } from '../../../circuits/ansatz/index.js';
+import type { AnsatzName } from '../../../circuits/ansatz/table.js';
 import { countInputs } from '../../data/formula.js';
 import type { Range } from '../../data/sample.js';
 import { DaruanError, expected } from '../../foundation/errors.js';

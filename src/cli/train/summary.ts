@@ -1,9 +1,9 @@
 import type { Dataset } from '../../data/dataset.js';
 import { type RegressionErrors, regressionErrors } from '../../data/metrics.js';
 import type { Standardisation } from '../../data/standardise.js';
-import type { BackendReport } from '../../tf/backend.js';
 import { predictArray } from '../../tf/plainArrays.js';
 import type { FitResult } from '../../tf/training/fit.js';
+import type { Engine } from '../engine.js';
 import type { TrainSettings } from './settings.js';
 
 /** What came out of a training: the file summary.json, and what the program prints. */
@@ -19,7 +19,7 @@ export interface Summary {
   readonly train: RegressionErrors;
   readonly validation?: RegressionErrors;
   readonly test?: RegressionErrors;
-  readonly backend: BackendReport;
+  readonly engine: Engine;
   /** Names of the columns, and how inputs are scaled before they reach the network. */
   readonly inputs: readonly string[];
   readonly targets: readonly string[];
@@ -55,9 +55,3 @@ const columns = ({ rmse, mse, max, r2 }: RegressionErrors): string[] => [
   ...[rmse, mse, max].map((value) => value.toExponential(3)),
   r2 === null ? 'none' : r2.toFixed(6),
 ];
-
-/** Which backend works, and why not the others. */
-export function describeBackend({ name, reason, rejected }: BackendReport): string {
-  const others = rejected.map((other) => `${other.name}: ${other.reason}`).join('; ');
-  return `Backend ${name}: ${reason}${others && ` (${others})`}.\n`;
-}
