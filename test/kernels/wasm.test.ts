@@ -64,8 +64,9 @@ describe('the chain kernel in WebAssembly', () => {
     expect(worst).toBeGreaterThan(0);
   });
 
-  const inDim = 24;
-  const outDim = 20;
+  const parts = ['x', 'torque', 'weights', 'biases', 'scale'] as const;
+  const inDim = 18;
+  const outDim = 9;
   for (const weights of ['fixed', 'shared', 'own'] as const) {
     for (const encoding of ['linear', 'acos'] as const) {
       for (const measurement of ['expectation', 'amplitude'] as const) {
@@ -87,7 +88,7 @@ describe('the chain kernel in WebAssembly', () => {
           ] as const) {
             expect(deviation(kernel.forward(layer, x, batch), y)).toBeLessThanOrEqual(values);
             const own = kernel.backward(layer, x, batch, upstream);
-            for (const part of ['x', 'torque', 'weights', 'biases', 'scale'] as const) {
+            for (const part of parts) {
               expect(deviation(own[part], gradient[part]), part).toBeLessThanOrEqual(slopes);
             }
           }
@@ -95,6 +96,25 @@ describe('the chain kernel in WebAssembly', () => {
       }
     }
   }
+
+  test.each([
+    [1, 3, 1, 3000],
+    [2, 1, 7, 1500],
+    [5, 2, 2, 1025],
+  ])('adds up a batch that is cut into parts: %i → %i, r = %i, batch %i', (inputs, outputs, reps, batch) => {
+    const random = new Random(6);
+    const layer = randomLayer(random, { inDim: inputs, outDim: outputs, reps, weights: 'own' });
+    const x = Float32Array.from({ length: batch * inputs }, () => random.normal());
+    const upstream = Float32Array.from({ length: batch * outputs }, () => random.normal());
+    const wanted = referenceChainKernel.backward(layer, x, batch, upstream);
+    for (const [kernel, tolerance] of [
+      [single, 2e-5],
+      [double, 1e-13],
+    ] as const) {
+      const gradient = kernel.backward(layer, x, batch, upstream);
+      for (const part of parts) expect(deviation(gradient[part], wanted[part]), part).toBeLessThanOrEqual(tolerance);
+    }
+  });
 
   test('splits every quarter turn and reflection of the axes into a tilt and turns about z', () => {
     const axes = [0, 1, 2].flatMap((j) => [1, -1].map((sign) => [0, 1, 2].map((k) => (k === j ? sign : 0))));

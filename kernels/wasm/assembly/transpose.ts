@@ -7,17 +7,16 @@ import { samplesOf } from './job';
 // @ts-ignore: decorator
 @inline
 function columnsToRows<T>(from: usize, to: usize, batch: i32, columns: i32, repeatLast: bool): void {
-  const perBlock = samplesOf<T>();
-  const count = (batch + perBlock - 1) / perBlock;
-  for (let block = 0; block < count; block++) {
-    for (let j = 0; j < columns; j++) {
-      const row = to + (block * columns + j) * ROW;
-      for (let k = 0; k < perBlock; k++) {
-        const sample = block * perBlock + k;
-        const source = min(sample, batch - 1);
-        const value = load<T>(from + (<usize>source * columns + j) * sizeof<T>());
-        store<T>(row + k * sizeof<T>(), sample < batch || repeatLast ? value : 0);
-      }
+  const stride: usize = columns * sizeof<T>();
+  for (let done = 0; done < batch; done += samplesOf<T>(), from += <usize>samplesOf<T>() * stride) {
+    const samples = min(samplesOf<T>(), batch - done);
+    for (let j = 0; j < columns; j++, to += ROW) {
+      let source = from + j * sizeof<T>();
+      let target = to;
+      const end = to + samples * sizeof<T>();
+      for (; target < end; target += sizeof<T>(), source += stride) store<T>(target, load<T>(source));
+      const filler: T = repeatLast ? load<T>(source - stride) : <T>0;
+      for (; target < to + ROW; target += sizeof<T>()) store<T>(target, filler);
     }
   }
 }
@@ -25,11 +24,14 @@ function columnsToRows<T>(from: usize, to: usize, batch: i32, columns: i32, repe
 // @ts-ignore: decorator
 @inline
 function rowsToColumns<T>(from: usize, to: usize, batch: i32, columns: i32): void {
-  const perBlock = samplesOf<T>();
-  for (let sample = 0; sample < batch; sample++) {
-    const block = sample / perBlock;
-    let source = from + <usize>block * columns * ROW + (sample % perBlock) * sizeof<T>();
-    for (let j = 0; j < columns; j++, source += ROW, to += sizeof<T>()) store<T>(to, load<T>(source));
+  const stride: usize = columns * sizeof<T>();
+  for (let done = 0; done < batch; done += samplesOf<T>(), to += <usize>samplesOf<T>() * stride) {
+    const samples = min(samplesOf<T>(), batch - done);
+    for (let j = 0; j < columns; j++, from += ROW) {
+      let target = to + j * sizeof<T>();
+      const end = from + samples * sizeof<T>();
+      for (let source = from; source < end; source += sizeof<T>(), target += stride) store<T>(target, load<T>(source));
+    }
   }
 }
 
