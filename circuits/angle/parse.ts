@@ -1,10 +1,8 @@
-import { create, type MathNode, parseDependencies } from 'mathjs/number';
+import type { MathNode } from 'mathjs/number';
 import { DaruanError, expected } from '../../src/foundation/errors.js';
 import { type Angle, type BinaryOperator, checkAngle, constants, type Expression, symbol } from './expression.js';
 import { type AngleFunction, functions } from './functions.js';
-
-// mathjs gives the grammar; the tree is turned into ours, which knows only numbers, symbols and the table of functions.
-const { parse } = create({ parseDependencies }, {});
+import { syntaxTree } from './grammar.js';
 
 /**
  * An angle from text in mathjs's grammar, in radians: `+ - * / ^`, parentheses, `pi`, `tau`, `euler`, and the functions
@@ -19,7 +17,7 @@ export function parseAngle(text: string): Angle {
   }
   let root: MathNode;
   try {
-    root = parse(text);
+    root = syntaxTree(text);
   } catch (cause) {
     throw new DaruanError(
       'parseAngle',
