@@ -145,6 +145,13 @@ describe('the chain kernel in WebAssembly', () => {
     }
   });
 
+  test('fills up a block without leaving the domain of its samples', () => {
+    const layer = randomLayer(new Random(4), { inDim: 1, outDim: 3, reps: 2, encoding: 'acos', weights: 'own' });
+    const shifted = { ...layer, weights: layer.weights.map(() => 1), biases: layer.biases.map(() => 1.5) };
+    const gradient = single.backward(shifted, Float64Array.of(-1.2), 1, Float64Array.of(1, 1, 1));
+    for (const part of parts) expect(gradient[part].every(Number.isFinite), part).toBe(true);
+  });
+
   test('refuses what it would compute wrongly, and says what to do', () => {
     const layer = randomLayer(new Random(1), { inDim: 2, outDim: 2, reps: 2, weights: 'own' });
     const mirrored = { ...layer, blocks: layer.blocks.map((value, k) => (k % 9 < 3 && k >= 27 ? -value : value)) };
