@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { DaruanError } from '../foundation/errors.js';
+import { useWasmKernels } from './kernel.js';
 
 /** A package that brings a tfjs backend, and how it registers itself. */
 export interface BackendPackage {
@@ -32,7 +33,7 @@ export type StartBackend = (candidate: BackendPackage) => Promise<void>;
 
 /**
  * Chooses the tfjs backend: the one named, else the first of tfjs-node-gpu, tfjs-node, wasm and cpu that is installed and
- * starts. A named backend that does not start is an error, never replaced by another.
+ * starts; and the WebAssembly kernels for the activations. A named backend that does not start is an error, never replaced by another.
  *
  * @throws if the named backend is unknown or does not start, or if none does
  * @example console.log((await selectBackend()).reason);
@@ -47,11 +48,13 @@ export async function selectBackend(name?: string, start: StartBackend = startBa
   for (const candidate of candidates) {
     try {
       await start(candidate);
-      const fallback = rejected.length === 0 ? 'it is preferred' : `it is the first that starts`;
-      return { name: candidate.name, reason: name === undefined ? fallback : 'it was asked for', rejected };
     } catch (cause) {
       rejected.push({ name: candidate.name, reason: (cause as Error).message.split('\n')[0] });
+      continue;
     }
+    await useWasmKernels();
+    const unforced = rejected.length === 0 ? 'it is preferred' : 'it is the first that starts';
+    return { name: candidate.name, reason: name === undefined ? unforced : 'it was asked for', rejected };
   }
   const why = rejected.map(({ name: tried, reason }) => `${tried} (${reason})`).join('; ');
   throw new DaruanError('selectBackend', `no backend starts: ${why}`, 'Install @tensorflow/tfjs-backend-wasm.');

@@ -6,7 +6,7 @@ export type { Route } from './activation/route.js';
 export { type BackendReport, backendPackages, selectBackend } from './backend.js';
 export { circuitExpectation } from './circuitExpectation.js';
 export { describeLayers, type LayerDescription } from './describe.js';
-export { chainKernel, setChainKernel } from './kernel.js';
+export { type ActivationKernels, activationKernels, setActivationKernels, useWasmKernels } from './kernel.js';
 export type { ActivationOptions } from './layers/activationOptions.js';
 export { type BaseActivation, baseActivations } from './layers/baseActivations.js';
 export { Daruan, type DaruanArgs } from './layers/Daruan.js';

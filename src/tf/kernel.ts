@@ -1,14 +1,40 @@
 import type { ChainKernel } from '../../kernels/chain.js';
 import { referenceChainKernel } from '../../kernels/reference/chain.js';
+import { wasmChainKernel } from '../../kernels/wasm/chain.js';
+import { expected } from '../foundation/errors.js';
 
-let current: ChainKernel = referenceChainKernel;
+/** The kernels that evaluate activations on the CPU. */
+export interface ActivationKernels {
+  /** In tensor operations, whose results are float32 whatever the kernel computes in. */
+  readonly tensors: ChainKernel;
+  /** In training on the host: float64. */
+  readonly training: ChainKernel;
+}
 
-/** The kernel that evaluates activations in tfjs ops on the CPU. */
-export const chainKernel = (): ChainKernel => current;
+let current: ActivationKernels = { tensors: referenceChainKernel, training: referenceChainKernel };
 
-/** Chooses the kernel for all activations, as `tf.setBackend` chooses the backend for all ops; returns the former one. */
-export function setChainKernel(kernel: ChainKernel): ChainKernel {
+/** The kernels in use. */
+export const activationKernels = (): ActivationKernels => current;
+
+/**
+ * Chooses the kernels of all activations, as `tf.setBackend` chooses the backend of all operations.
+ *
+ * @returns the kernels used until now
+ * @throws if the training kernel does not compute in float64
+ */
+export function setActivationKernels(kernels: Partial<ActivationKernels>): ActivationKernels {
+  if (kernels.training && kernels.training.precision !== 'float64') {
+    throw expected('setActivationKernels', 'a training kernel of float64', kernels.training.precision);
+  }
   const former = current;
-  current = kernel;
+  current = { ...current, ...kernels };
   return former;
+}
+
+/** Compiles the WebAssembly kernels and takes them: float32 for tensors, float64 for training. `selectBackend` calls it. */
+export async function useWasmKernels(threads?: number): Promise<void> {
+  const options = threads === undefined ? {} : { threads };
+  const tensors = await wasmChainKernel({ ...options, precision: 'float32' });
+  const training = await wasmChainKernel({ ...options, precision: 'float64' });
+  setActivationKernels({ tensors, training });
 }

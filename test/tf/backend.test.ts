@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
+import { referenceChainKernel } from '../../kernels/reference/chain.js';
 import { selectBackend } from '../../src/tf/backend.js';
+import { activationKernels, setActivationKernels } from '../../src/tf/kernel.js';
 
 const installed =
   (...names: string[]) =>
@@ -34,6 +36,17 @@ describe('selectBackend', () => {
       /selectBackend: no backend starts: node-gpu \(Cannot find package "node-gpu"\)/,
     );
     await expect(selectBackend('webgl')).rejects.toThrow(/there is no backend "webgl"\. Choose one of "node-gpu"/);
+  });
+
+  it('takes the WebAssembly kernels for the activations: float64 for training', async () => {
+    await selectBackend('cpu');
+    const { tensors, training } = activationKernels();
+    expect([tensors.precision, training.precision]).toEqual(['float32', 'float64']);
+    expect(() => setActivationKernels({ training: tensors })).toThrow(
+      'setActivationKernels: expected a training kernel of float64, got "float32".',
+    );
+    setActivationKernels({ tensors: referenceChainKernel, training: referenceChainKernel });
+    expect(activationKernels()).toEqual({ tensors: referenceChainKernel, training: referenceChainKernel });
   });
 
   it('starts the one that is named, for real', async () => {

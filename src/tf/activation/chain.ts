@@ -10,7 +10,7 @@ import {
 } from '../../activation/layer.js';
 import { DaruanError } from '../../foundation/errors.js';
 import { apply } from '../differentiable.js';
-import { chainKernel } from '../kernel.js';
+import { activationKernels } from '../kernel.js';
 
 /**
  * y_o = Σ_i scale_oi · f_oi(x_i) by the chain kernel, differentiable once in all three tensors.
@@ -26,7 +26,7 @@ export function chainActivation(
   parameters: tf.Tensor2D,
   scale: tf.Tensor2D,
 ): tf.Tensor2D {
-  const kernel = chainKernel();
+  const kernel = activationKernels().tensors;
   return onHost([x.shape[0], layer.outDim], [x, parameters, scale], {
     forward: (tensors) => forwardLayer(kernel, layer, tensors),
     backward: (tensors, upstream) => backwardLayer(kernel, layer, tensors, upstream),
@@ -46,7 +46,7 @@ export function chainElementwise(
   parameters: tf.Tensor2D,
   scale: tf.Tensor1D,
 ): tf.Tensor2D {
-  const kernel = chainKernel();
+  const kernel = activationKernels().tensors;
   return onHost(x.shape, [x, parameters, scale], {
     forward: (tensors) => forwardElementwise(kernel, layer, tensors),
     backward: (tensors, upstream) => backwardElementwise(kernel, layer, tensors, upstream),

@@ -3,7 +3,7 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 import { hostLosses } from '../../network/losses.js';
 import { type HostData, networkLoss } from '../../network/network.js';
 import type { Objective } from '../../optimise/objective.js';
-import { chainKernel } from '../kernel.js';
+import { activationKernels } from '../kernel.js';
 import { QKANLayer } from '../layers/QKANLayer.js';
 import type { Dataset } from './checkFit.js';
 import { type Loss, type LossName, losses } from './losses.js';
@@ -67,7 +67,6 @@ export function hostObstacle(
 ): string | undefined {
   if (typeof loss !== 'string') return 'the loss is a function of tensors';
   if (penalty?.strength) return 'regularisation is computed with tensors';
-  if (chainKernel().precision !== 'float64') return `the chain kernel "${chainKernel().name}" computes in float32`;
   const other = model.layers.find((layer) => !(layer instanceof QKANLayer) && layer.getClassName() !== 'InputLayer');
   if (other) return `the layer "${other.name}" is not a QKANLayer`;
   if (model.inputs[0].shape.length !== 2) return 'the input is a sequence';
@@ -77,7 +76,7 @@ export function hostObstacle(
 
 /** The chain kernel on plain arrays: networks of QKAN layers, in float64, without the rounding and overhead of tensors. */
 export function hostEngine(model: tfl.LayersModel, data: Dataset, loss: LossName): Engine {
-  const kernel = chainKernel();
+  const kernel = activationKernels().training;
   const layers = model.layers.filter((layer): layer is QKANLayer => layer instanceof QKANLayer);
   const network = layers.map((layer) => layer.networkLayer());
   const all = hostData(data);
