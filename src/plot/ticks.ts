@@ -17,9 +17,14 @@ export type ScaleName = 'linear' | 'log';
 
 type Ends = readonly [from: number, to: number];
 
+/** Whether two ends are the same but for rounding: their ticks could not be told apart. */
+function isSingle([low, high]: Ends): boolean {
+  return high - low <= 1e-9 * Math.max(Math.abs(low), Math.abs(high));
+}
+
 /** A linear axis from `low` to `high`, rounded outwards to ticks where `nice`. A single value lies in the middle. */
 export function linearScale([low, high]: Ends, pixels: Ends, count: number, nice = true): Scale {
-  const margin = low === high ? Math.abs(low) / 2 || 1 : 0;
+  const margin = isSingle([low, high]) ? Math.abs(low) / 2 || 1 : 0;
   const scale = scaleLinear([low - margin, high + margin], pixels);
   if (nice) scale.nice(count);
   const text = scale.tickFormat(count);
@@ -37,12 +42,13 @@ export function countScale(ends: Ends, pixels: Ends, count: number): Scale {
  * decades, at 1, 2 and 5 times them below, and evenly spaced below a factor of 3.
  */
 export function logScale([low, high]: Ends, pixels: Ends, count: number): Scale {
-  if (high / low < 3 && high > low) {
+  const single = isSingle([low, high]);
+  if (high / low < 3 && !single) {
     const { ticks } = linearScale([low, high], pixels, count);
     const [first, last] = scaleLinear([low, high], [0, 1]).nice(count).domain();
     return { map: scaleLog([first, last], pixels), ticks };
   }
-  const [bottom, top] = low === high ? [low / 2, high * 2] : [low, high];
+  const [bottom, top] = single ? [low / 2, high * 2] : [low, high];
   const exact = Math.log10(top / bottom);
   if (exact <= 2) {
     const first = Math.max(...steps125(bottom).filter((value) => value <= bottom * (1 + 1e-9)));

@@ -138,6 +138,20 @@ describe('The picture of a network', () => {
     expect(turned[8].children[0].text).toBe('a name that is rather long 8'); // whole, in the tooltip
   });
 
+  it('makes room for names that are turned', () => {
+    const long = (count: number): string[] => Array.from({ length: count }, () => 'a long name of it all');
+    const root = parse(networkSvg({ ...network([14, 1, 12]), inputNames: long(14), outputNames: long(12) }));
+    const [, , width, height] = root.attributes.viewBox.split(' ').map(Number);
+    const turned = select(root, 'text').filter(({ attributes }) => attributes.transform);
+    expect(turned).toHaveLength(26);
+    for (const { attributes, text } of turned) {
+      const towards = attributes['text-anchor'] === 'start' ? 1 : -1; // upwards to the right, or downwards to the left
+      const reach = (towards * text.length * Number(attributes['font-size']) * 0.5) / Math.SQRT2; // 0.5 em a letter
+      const [x, y] = [Number(attributes.x) + reach, Number(attributes.y) - reach];
+      expect(Math.min(x, y, width - x, height - y)).toBeGreaterThan(0);
+    }
+  });
+
   it('takes typed arrays', () => {
     const curve = { x: Float32Array.of(0, 1, 2), y: Float64Array.of(0.5, 1, 0.5) };
     const layers = [{ inDim: 1, outDim: 1, curves: [curve], importance: Float32Array.of(1) }];
