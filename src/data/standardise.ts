@@ -17,11 +17,9 @@ export function standardisationOf({ x, inputs, numSamples }: Dataset): Standardi
       for (let s = 0; s < numSamples; s++) sum += value(s, i);
       return sum / numSamples;
     });
-  const mean = average((s, i) => x[s * width + i]);
-  const scale = average((s, i) => (x[s * width + i] - mean[i]) ** 2).map((variance, i) => {
-    const deviation = Math.sqrt(variance);
-    return deviation > 4 * Number.EPSILON * Math.abs(mean[i]) ? deviation : 1; // below that it is rounding
-  });
+  // Counted from the first sample, so that what does not vary has a deviation of exactly 0.
+  const mean = average((s, i) => x[s * width + i] - x[i]).map((shift, i) => x[i] + shift);
+  const scale = average((s, i) => (x[s * width + i] - mean[i]) ** 2).map((variance) => Math.sqrt(variance) || 1);
   return { mean, scale };
 }
 
