@@ -16,7 +16,7 @@ export function shortNumber(value: number, digits = 3): string {
   const magnitude = Math.abs(value);
   const plain = magnitude === 0 || (magnitude >= 1e-3 && magnitude < 1e5);
   const written = plain
-    ? String(Number(value.toPrecision(Math.max(digits, Math.ceil(Math.log10(magnitude + 1))))) + 0)
+    ? String(Number(value.toPrecision(Math.max(digits, String(Math.trunc(magnitude)).length))) + 0)
     : value.toExponential(digits - 1).replace(/\.?0*e\+?/, 'e');
   return written.replace(/-/g, '−');
 }

@@ -53,7 +53,8 @@ describe('The picture of a training', () => {
   it('marks where a stage begins, and names it', () => {
     const root = select(parse(lossSvg(decades(6))), '.stages')[0];
     expect(textsOf(root)).toEqual(['Adam', 'L-BFGS']);
-    expect(select(root, 'path')).toHaveLength(1);
+    const [mark] = select(root, 'path').map(({ attributes }) => numbersOf(attributes.d));
+    expect(mark[0]).toBe(points(lossSvg(decades(6)))[4]); // at the last step of the stage before, the third
     expect(textsOf(select(parse(lossSvg([{ step: 1, loss: 1 }])), '.stages')[0])).toEqual([]);
   });
 

@@ -93,6 +93,7 @@ describe('The picture of a network', () => {
     const path = select(select(parse(svg), '.edge')[0], 'path').at(-1)?.attributes.d ?? '';
     expect(new Set(numbersOf(path).filter((_, k) => k % 2 === 1)).size).toBe(1);
     expect(textsOf(parse(svg))).toContain('0.3');
+    expect(svg).not.toContain('NaN'); // nothing in the layer has any importance
   });
 
   it('compares the curves of a layer on one scale if asked', () => {
