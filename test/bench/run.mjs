@@ -1,0 +1,74 @@
+/**
+ * Runs benchmarks and writes what they print into RESULTS.md, one section a benchmark.
+ * Usage: node test/bench/run.mjs [name …], all of them by default; --print leaves RESULTS.md as it is.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg, totalmem } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+/** Name -> title of its section. */
+const benchmarks = {
+  training: 'Training a QKAN',
+  chain: 'The chain kernel',
+};
+
+const folder = dirname(fileURLToPath(import.meta.url));
+const root = resolve(folder, '../..');
+const results = join(folder, 'RESULTS.md');
+const names = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const unknown = names.find((name) => !Object.hasOwn(benchmarks, name));
+if (unknown) {
+  process.stderr.write(`bench: expected one of ${Object.keys(benchmarks).join(', ')}, got "${unknown}".\n`);
+  process.exit(1);
+}
+
+const machine = () => {
+  const [{ model }] = cpus();
+  const memory = Math.round(totalmem() / 2 ** 30);
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const load = loadavg()[0].toFixed(1);
+  return `${model.trim()}, ${cpus().length} cores, ${memory} GiB; Node ${process.version}, daruan ${version}; load ${load} before.`;
+};
+
+/** The text of RESULTS.md with one section replaced or added. */
+function withSection(text, title, body) {
+  const section = `## ${title}\n\n${body.trim()}\n`;
+  const start = text.indexOf(`## ${title}\n`);
+  if (start < 0) return `${text.trimEnd()}\n\n${section}`;
+  const end = text.indexOf('\n## ', start + 1);
+  return text.slice(0, start) + section + (end < 0 ? '' : text.slice(end));
+}
+
+for (const name of names.length > 0 ? names : Object.keys(benchmarks)) {
+  const scratch = mkdtempSync(join(root, '.bench-'));
+  try {
+    const outfile = join(scratch, `${name}.mjs`);
+    await build({
+      entryPoints: [join(folder, `${name}.ts`)],
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      packages: 'external',
+      outfile,
+      logLevel: 'error',
+    });
+    const conditions = machine();
+    const { status, stdout } = spawnSync(process.execPath, [outfile], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'inherit'],
+      maxBuffer: 2 ** 26,
+    });
+    if (status !== 0) process.exit(status ?? 1);
+    process.stdout.write(`${stdout}\n`);
+    if (process.argv.includes('--print')) continue;
+    const body = `\`node test/bench/run.mjs ${name}\` — ${conditions}\n\n${stdout}`;
+    const old = existsSync(results) ? readFileSync(results, 'utf8') : '# Measured\n';
+    writeFileSync(`${results}.tmp`, withSection(old, benchmarks[name], body));
+    renameSync(`${results}.tmp`, results);
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
