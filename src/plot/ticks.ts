@@ -34,7 +34,8 @@ export function linearScale([low, high]: Ends, pixels: Ends, count: number, nice
 /** An axis of whole numbers. */
 export function countScale(ends: Ends, pixels: Ends, count: number): Scale {
   const { map, ticks } = linearScale(ends, pixels, count, false);
-  return { map, ticks: ticks.filter(({ value }) => Number.isInteger(value)) };
+  const whole = ticks.filter(({ value }) => Number.isInteger(value));
+  return { map, ticks: whole.map(({ value, text }) => ({ value, text: text.replace(/\.0+$/, '') })) };
 }
 
 /**

@@ -54,5 +54,7 @@ describe('A linear axis', () => {
 
   it('counts in whole numbers', () => {
     expect(values(countScale([1, 3], [0, 1], 9))).toEqual([1, 2, 3]);
+    expect(texts(countScale([1, 3], [0, 1], 9))).toEqual(['1', '2', '3']);
+    expect(texts(countScale([0, 20000], [0, 1], 2))).toEqual(['0', '10,000', '20,000']);
   });
 });
