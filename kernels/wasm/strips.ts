@@ -112,7 +112,7 @@ export function foldLayer(where: string, layer: ChainLayer, shares: boolean, str
         const bias = biases[at];
         if (linear && !shares) {
           const offset = Math.atan2(sinOffset, cosOffset) + bias;
-          strips[rep + layout.OFFSET] = offset - 2 * Math.PI * Math.round(offset / (2 * Math.PI));
+          strips[rep + layout.OFFSET] = withinHalfTurn(offset);
         } else if (linear && bias !== 0) {
           const cosine = Math.cos(bias);
           const sine = Math.sin(bias);
@@ -137,6 +137,11 @@ export function foldLayer(where: string, layer: ChainLayer, shares: boolean, str
     }
   }
   return { frames, starts, largestWeight, largestBias };
+}
+
+/** The same angle in [−π, π]. */
+function withinHalfTurn(angle: number): number {
+  return Math.abs(angle) <= Math.PI ? angle : angle - 2 * Math.PI * Math.round(angle / (2 * Math.PI));
 }
 
 function notARotation(where: string, o: number, i: number, l: number): DaruanError {

@@ -71,6 +71,30 @@ function slopeOf<T>(p: usize, q: usize, l: usize, m: usize, imaginary: bool): v1
   return v128.sub<T>(sum<T>(mr, ar, mi, ai), sum<T>(lr, br, li, bi));
 }
 
+/** As `turn`, the partner's lanes flipped too. */
+function turnFlipped<T>(p: usize, q: usize, c: v128, s: v128, flip: i32, imaginary: bool): void {
+  flipVector<T>(q, flip);
+  turn<T>(p, q, c, s, imaginary);
+  flipVector<T>(q, flip);
+}
+
+function slopeFlipped<T>(p: usize, q: usize, l: usize, m: usize, flip: i32, imaginary: bool): v128 {
+  flipVector<T>(q, flip);
+  flipVector<T>(m, flip);
+  const slope = slopeOf<T>(p, q, l, m, imaginary);
+  flipVector<T>(q, flip);
+  flipVector<T>(m, flip);
+  return slope;
+}
+
+// @ts-ignore: decorator
+@inline
+function flipVector<T>(p: usize, flip: i32): void {
+  if (flip == 0) return;
+  v128.store(p, flipLanes<T>(v128.load(p), flip));
+  v128.store(p, flipLanes<T>(v128.load(p, 16), flip), 16);
+}
+
 // @ts-ignore: decorator
 @inline
 function rotateAll<T>(op: usize, imaginary: bool): void {
@@ -81,6 +105,7 @@ function rotateAll<T>(op: usize, imaginary: bool): void {
   const mask: usize = field(op, OP_MASK);
   const flip: usize = field(op, OP_FLIP);
   const signs: usize = field(op, OP_SIGN);
+  const laneFlip = field(op, OP_LANE_FLIP);
   const unit = Run.unit;
   const size = Run.size;
   const met = laneMask<T>(op);
@@ -89,12 +114,12 @@ function rotateAll<T>(op: usize, imaginary: bool): void {
   for (let w: usize = 0; w < Run.vectors; w++, from += COMPLEX) {
     const c = v128.bitselect(entry<T>(cosines, step, w), v128.splat<T>(1), met);
     const s = v128.and(v128.xor(entry<T>(sines, step, w), turned), met);
-    if (signs == 0) {
+    if (signs == 0 && laneFlip == 0) {
       for (let at: usize = 0; at < size; at = next(at, mask, unit)) turn<T>(from + at, from + (at ^ flip), c, s, imaginary);
     } else {
       const negated = v128.xor(s, signBit<T>());
       for (let at: usize = 0; at < size; at = next(at, mask, unit)) {
-        turn<T>(from + at, from + (at ^ flip), c, odd(at & signs) ? negated : s, imaginary);
+        turnFlipped<T>(from + at, from + (at ^ flip), c, odd(at & signs) ? negated : s, laneFlip, imaginary);
       }
     }
   }
@@ -110,6 +135,7 @@ function rotateAllBack<T>(op: usize, imaginary: bool): void {
   const mask: usize = field(op, OP_MASK);
   const flip: usize = field(op, OP_FLIP);
   const signs: usize = field(op, OP_SIGN);
+  const laneFlip = field(op, OP_LANE_FLIP);
   const unit = Run.unit;
   const size = Run.size;
   const met = laneMask<T>(op);
@@ -121,7 +147,7 @@ function rotateAllBack<T>(op: usize, imaginary: bool): void {
     const c = v128.bitselect(entry<T>(cosines, step, w), v128.splat<T>(1), met);
     const s = v128.and(v128.xor(v128.xor(entry<T>(sines, step, w), signBit<T>()), turned), met);
     let slope = v128.splat<T>(0);
-    if (signs == 0) {
+    if (signs == 0 && laneFlip == 0) {
       for (let at: usize = 0; at < size; at = next(at, mask, unit)) {
         const p = from + at;
         const q = from + (at ^ flip);
@@ -134,12 +160,12 @@ function rotateAllBack<T>(op: usize, imaginary: bool): void {
       for (let at: usize = 0; at < size; at = next(at, mask, unit)) {
         const p = from + at;
         const q = from + (at ^ flip);
-        const own = slopeOf<T>(p, q, p + apart, q + apart, imaginary);
+        const own = slopeFlipped<T>(p, q, p + apart, q + apart, laneFlip, imaginary);
         const isOdd = odd(at & signs);
         slope = isOdd ? v128.sub<T>(slope, own) : v128.add<T>(slope, own);
         const t = isOdd ? negated : s;
-        turn<T>(p, q, c, t, imaginary);
-        turn<T>(p + apart, q + apart, c, t, imaginary);
+        turnFlipped<T>(p, q, c, t, laneFlip, imaginary);
+        turnFlipped<T>(p + apart, q + apart, c, t, laneFlip, imaginary);
       }
     }
     addSlope<T>(index, w, v128.and(v128.xor(slope, turned), met));

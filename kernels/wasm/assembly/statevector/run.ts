@@ -40,6 +40,13 @@ export function job(index: i32): i32 {
   return load<i32>(JOB + 4 * index);
 }
 
+/** A field that holds an address or a number of bytes. */
+// @ts-ignore: decorator
+@inline
+export function place(index: i32): usize {
+  return load<u32>(JOB + 4 * index);
+}
+
 // @ts-ignore: decorator
 @inline
 export function field(op: usize, index: i32): i32 {
@@ -86,7 +93,7 @@ export function laneSign<T>(op: usize, negative: bool): v128 {
 // @ts-ignore: decorator
 @inline
 export function rowAt(row: i32): usize {
-  return <usize>job(ROWS) + row * ROW_ENTRY;
+  return place(ROWS) + row * ROW_ENTRY;
 }
 
 /** Bytes between the numbers of neighbouring vectors of samples in a row; 0: one number for all. */
@@ -99,7 +106,8 @@ export function stepOf(row: usize): usize {
 // @ts-ignore: decorator
 @inline
 export function cosinesOf(row: usize): usize {
-  return load<u32>(row, ROW_COSINES) + (load<i32>(row, ROW_PER_SAMPLE) ? Run.sample : 0);
+  const first: usize = load<u32>(row, ROW_COSINES);
+  return load<i32>(row, ROW_PER_SAMPLE) ? first + Run.sample : first;
 }
 
 // @ts-ignore: decorator
@@ -167,7 +175,7 @@ export function total<T>(v: v128): f64 {
 export function addSlope<T>(index: i32, w: usize, slope: v128): void {
   if (index < 0) return;
   if (Run.batchMinor) {
-    const to = Run.gradients + index * Run.gradientStride + (w << 4);
+    const to = Run.gradients + <usize>index * Run.gradientStride + (w << 4);
     v128.store(to, v128.add<T>(v128.load(to), slope));
   } else {
     const to = Run.gradients + 8 * index;
