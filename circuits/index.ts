@@ -28,7 +28,7 @@ export { fromJson, toJson } from './json.js';
 export type { Keep } from './lower.js';
 export { lower, lowerOperation } from './lower.js';
 export type { Complex, Matrix } from './matrix.js';
-export { adjoint, distance, distanceUpToPhase, identity, kronecker, matrix, product } from './matrix.js';
+export { conjugateTranspose, distance, distanceUpToPhase, identity, kronecker, matrix, product } from './matrix.js';
 export type { Observable, ObservableLike, PauliMasks, PauliWord } from './pauli.js';
 export { masks, observable, pauliMatrix, pauliOn } from './pauli.js';
 export type { DrawOptions } from './text/ascii.js';

@@ -73,7 +73,7 @@ export function kronecker(a: Matrix, b: Matrix): Matrix {
 }
 
 /** A†, the conjugate transpose. */
-export function adjoint(a: Matrix): Matrix {
+export function conjugateTranspose(a: Matrix): Matrix {
   const size = dimension(a);
   const result = new Float64Array(a.length);
   for (let row = 0; row < size; row++) {

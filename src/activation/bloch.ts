@@ -1,4 +1,4 @@
-import { adjoint as dagger, type Matrix, product } from '../../circuits/matrix.js';
+import { conjugateTranspose, type Matrix, product } from '../../circuits/matrix.js';
 import { pauliMatrix } from '../../circuits/pauli.js';
 
 /** A rotation of the Bloch sphere: 3×3, row-major, determinant 1. */
@@ -31,7 +31,7 @@ export function rotationOf(unitary: Matrix): Rotation {
   const paulis = ['X', 'Y', 'Z'].map(pauliMatrix);
   const result = new Float64Array(9);
   paulis.forEach((sigmaK, k) => {
-    const image = product(product(unitary, sigmaK), dagger(unitary));
+    const image = product(product(unitary, sigmaK), conjugateTranspose(unitary));
     paulis.forEach((sigmaJ, j) => {
       const trace = product(sigmaJ, image);
       result[3 * j + k] = (trace[0] + trace[6]) / 2;

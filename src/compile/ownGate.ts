@@ -1,5 +1,5 @@
 import { type Gate, gates } from '../../circuits/gates.js';
-import { adjoint, distance, identity, type Matrix, product, scale, sum } from '../../circuits/matrix.js';
+import { conjugateTranspose, distance, identity, type Matrix, product, scale, sum } from '../../circuits/matrix.js';
 import { checkWord, pauliMatrix } from '../../circuits/pauli.js';
 import { DaruanError } from '../foundation/errors.js';
 
@@ -19,7 +19,7 @@ export function checkGate(where: string, label: string, gate: Gate): void {
   if (matrix.length !== 2 * size * size) {
     throw fault(`its matrix has ${matrix.length} numbers, not ${2 * size * size}`, 'Rows × columns × (re, im).');
   }
-  if (!(distance(product(adjoint(matrix), matrix), identity(size)) < TOLERANCE)) {
+  if (!(distance(product(conjugateTranspose(matrix), matrix), identity(size)) < TOLERANCE)) {
     throw fault('its matrix is not unitary', 'A gate must satisfy U†U = 1.');
   }
   if (!gate.generator) return;

@@ -1,6 +1,6 @@
 import { evaluate } from '../../circuits/angle/expression.js';
 import type { Circuit, Operation } from '../../circuits/circuit.js';
-import { adjoint, distance, identity, type Matrix, product } from '../../circuits/matrix.js';
+import { conjugateTranspose, distance, identity, type Matrix, product } from '../../circuits/matrix.js';
 
 export type Values = Readonly<Record<string, number>>;
 
@@ -46,4 +46,4 @@ export const circuitUnitary = (source: Circuit, values: Values = {}): Matrix =>
 
 /** max |A†A − I|. */
 export const unitarityError = (a: Matrix): number =>
-  distance(product(adjoint(a), a), identity(Math.round(Math.sqrt(a.length / 2))));
+  distance(product(conjugateTranspose(a), a), identity(Math.round(Math.sqrt(a.length / 2))));

@@ -1,5 +1,14 @@
 /** Programs as dense 2ⁿ × 2ⁿ matrices, each built as a sum of Kronecker products: slow, and shares nothing with a backend. */
-import { adjoint, identity, kronecker, type Matrix, matrix, product, scale, sum } from '../../../circuits/matrix.js';
+import {
+  conjugateTranspose,
+  identity,
+  kronecker,
+  type Matrix,
+  matrix,
+  product,
+  scale,
+  sum,
+} from '../../../circuits/matrix.js';
 import type {
   Angles,
   Apply,
@@ -157,7 +166,7 @@ export const inverseProgram = (program: Program): Program => ({
     .map(
       (step): Instruction =>
         step.kind === 'matrix'
-          ? { ...step, entries: adjoint(step.entries) }
+          ? { ...step, entries: conjugateTranspose(step.entries) }
           : 'slot' in step.angle
             ? step
             : { ...step, angle: { constant: -step.angle.constant } },

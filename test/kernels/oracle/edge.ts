@@ -2,7 +2,7 @@
  * One edge of a chain layer as a one-qubit circuit on two complex amplitudes, and its Bloch form. The circuit is
  * |start⟩, e^{−iφ_1 Z/2}, U_1, e^{−iφ_2 Z/2}, …, e^{−iφ_r Z/2}, W, then a measurement in the computational basis.
  */
-import { adjoint, type Matrix, matrix, product } from '../../../circuits/matrix.js';
+import { conjugateTranspose, type Matrix, matrix, product } from '../../../circuits/matrix.js';
 import type { Random } from '../../../src/foundation/random.js';
 import { randomUnitary } from './programs.js';
 
@@ -38,16 +38,18 @@ export const blochVector = (a: Matrix): number[] => paulis.map((sigma) => halfTr
 
 /** Of U: the 3×3 matrix of tr(σ_j U σ_k U†)/2, row-major. */
 export const blochMatrix = (u: Matrix): number[] =>
-  paulis.flatMap((left) => paulis.map((right) => halfTrace(product(left, product(u, product(right, adjoint(u)))))));
+  paulis.flatMap((left) =>
+    paulis.map((right) => halfTrace(product(left, product(u, product(right, conjugateTranspose(u)))))),
+  );
 
 /** a: the Bloch vector of U_0|0⟩. */
 export const startOf = ({ unitaries: [first] }: Edge): number[] =>
-  blochVector(product(first, product(paulis[2], adjoint(first))));
+  blochVector(product(first, product(paulis[2], conjugateTranspose(first))));
 
 /** c, with c·v = ⟨W†ZW⟩. */
 export function endOf({ unitaries }: Edge): number[] {
   const last = unitaries[unitaries.length - 1];
-  return blochVector(product(adjoint(last), product(paulis[2], last)));
+  return blochVector(product(conjugateTranspose(last), product(paulis[2], last)));
 }
 
 type Spinor = readonly [aRe: number, aIm: number, bRe: number, bIm: number];
