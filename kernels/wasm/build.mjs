@@ -1,7 +1,7 @@
 /**
- * Compiles the chain kernel from AssemblyScript to WebAssembly and writes it, in base64, as a module:
- * generated/chainBinary.js, whose types are beside it. The same source is built twice: with memory of its own, and with
- * memory that threads share. `npm run build` calls this; tests need it to have run once.
+ * Compiles the chain kernel from AssemblyScript to WebAssembly and writes it, in base64, as a module that git ignores:
+ * generated/chainBinary.ts. The same source (assembly/ and layout.ts) is built twice: with memory of its own, and with memory
+ * that threads share. `npm run build` calls this, and so does `npm install`; type checks and tests need it to have run once.
  *
  * Usage: node kernels/wasm/build.mjs, or `import { buildWasm }`.
  */
@@ -38,7 +38,7 @@ async function compile(extra) {
   return Buffer.from(binary).toString('base64');
 }
 
-/** Writes generated/chainBinary.js. Throws with the compiler's messages if the source does not compile. */
+/** Writes generated/chainBinary.ts. Throws with the compiler's messages if the source does not compile. */
 export async function buildWasm() {
   const text = `// Made by kernels/wasm/build.mjs from kernels/wasm/assembly/. Do not edit.
 export const chainBinary =
@@ -50,7 +50,7 @@ export const sharedChainBinary =
   mkdirSync(folder, { recursive: true });
   const draft = join(folder, `.chainBinary-${process.pid}`);
   writeFileSync(draft, text);
-  renameSync(draft, join(folder, 'chainBinary.js'));
+  renameSync(draft, join(folder, 'chainBinary.ts'));
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
