@@ -1,8 +1,7 @@
-import type { MathNode } from 'mathjs/number';
 import { DaruanError, expected } from '../../src/foundation/errors.js';
 import { type Angle, type BinaryOperator, checkAngle, constants, type Expression, symbol } from './expression.js';
 import { type AngleFunction, functions } from './functions.js';
-import { syntaxTree } from './grammar.js';
+import { type SyntaxNode, syntaxTree } from './grammar.js';
 
 /**
  * An angle from text in mathjs's grammar, in radians: `+ - * / ^`, parentheses, `pi`, `tau`, `euler`, and the functions
@@ -15,7 +14,7 @@ export function parseAngle(text: string): Angle {
   if (typeof text !== 'string' || text.trim() === '') {
     throw expected('parseAngle', 'an expression as text', text, 'Write for example "2*theta + pi/2".');
   }
-  let root: MathNode;
+  let root: SyntaxNode;
   try {
     root = syntaxTree(text);
   } catch (cause) {
@@ -26,24 +25,13 @@ export function parseAngle(text: string): Angle {
       { cause },
     );
   }
-  const result = convert(root as unknown as ParsedNode, text);
+  const result = convert(root, text);
   const angle = result.kind === 'number' ? result.value : result;
   if (typeof angle !== 'number' || !Number.isFinite(angle)) checkAngle(`parseAngle "${text}"`, angle);
   return angle;
 }
 
-/** The parts of mathjs's node classes that are read here. */
-interface ParsedNode {
-  readonly type: string;
-  readonly value?: number;
-  readonly name?: string;
-  readonly op?: string;
-  readonly args?: readonly ParsedNode[];
-  readonly fn?: { readonly name?: string };
-  readonly content?: ParsedNode;
-}
-
-function convert(node: ParsedNode, text: string): Expression {
+function convert(node: SyntaxNode, text: string): Expression {
   const args = node.args ?? [];
   if (node.type === 'ConstantNode' && typeof node.value === 'number') return { kind: 'number', value: node.value };
   if (node.type === 'ParenthesisNode') return convert(node.content!, text);

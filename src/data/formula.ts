@@ -1,4 +1,4 @@
-import { create, type MathNode, parseDependencies } from 'mathjs/number';
+import { type SyntaxNode, syntaxTree } from '../../circuits/angle/grammar.js';
 import { DaruanError, expected } from '../foundation/errors.js';
 
 /** A function of several numbers. */
@@ -33,20 +33,6 @@ const constants: Readonly<Record<string, number>> = { pi: Math.PI, tau: 2 * Math
 
 const EXAMPLE = 'Write for example "exp(sin(pi*x1) + x2^2)".';
 
-/** The parts of mathjs's node classes that are read here. */
-interface ParsedNode {
-  readonly type: string;
-  readonly value?: unknown;
-  readonly name?: string;
-  readonly op?: string;
-  readonly args?: readonly ParsedNode[];
-  readonly fn?: { readonly name?: string };
-  readonly content?: ParsedNode;
-  readonly condition?: ParsedNode;
-  readonly trueExpr?: ParsedNode;
-  readonly falseExpr?: ParsedNode;
-}
-
 /**
  * A function from text in mathjs's grammar: + - * / ^ %, comparisons and `condition ? a : b`, pi, tau, e, and the usual
  * functions of one number, and of two: atan2, pow, min, max, hypot. Angles in radians, `log` natural.
@@ -62,7 +48,7 @@ export function parseFormula(text: string, numInputs: number): Formula {
 /** The number of inputs that a formula speaks of: n of the highest xn, and 1 for x alone, or for no variable. */
 export function countInputs(text: string): number {
   let count = 1;
-  const visit = (node: ParsedNode | undefined): void => {
+  const visit = (node: SyntaxNode | undefined): void => {
     if (!node) return;
     const match = node.type === 'SymbolNode' && /^x([1-9]\d{0,3})$/.exec(node.name!);
     if (match) count = Math.max(count, Number(match[1]));
@@ -73,20 +59,17 @@ export function countInputs(text: string): number {
   return count;
 }
 
-let parser: ((text: string) => MathNode) | undefined;
-
-function parseText(text: string): ParsedNode {
+function parseText(text: string): SyntaxNode {
   if (typeof text !== 'string' || text.trim() === '') throw expected('formula', 'an expression as text', text, EXAMPLE);
-  parser ??= create({ parseDependencies }, {}).parse as (text: string) => MathNode; // made when first needed
   try {
-    return parser(text) as unknown as ParsedNode;
+    return syntaxTree(text);
   } catch (cause) {
     throw new DaruanError('formula', `"${text}" is no expression: ${(cause as Error).message}`, EXAMPLE, { cause });
   }
 }
 
-function build(node: ParsedNode, text: string, numInputs: number): Formula {
-  const visit = (child: ParsedNode): Formula => build(child, text, numInputs);
+function build(node: SyntaxNode, text: string, numInputs: number): Formula {
+  const visit = (child: SyntaxNode): Formula => build(child, text, numInputs);
   const args = node.args ?? [];
   if (node.type === 'ConstantNode' && typeof node.value === 'number') {
     const { value } = node;
