@@ -33,7 +33,7 @@ const LEAST_OUTPUTS_A_TASK = 8;
  * The chain kernel in WebAssembly: SIMD over samples, and threads over shared memory. No worker runs before the first large
  * job, and none keeps a process alive.
  *
- * Accuracy: sine and cosine within 2e-7 (float32) and 3e-16 (float64) for |w·x| ≤ 1e4, if w·x is exact; beyond, and where
+ * Accuracy: sine and cosine within 2e-7 (float32) and 3.5e-16 (float64) for |w·x| ≤ 1e4, if w·x is exact; beyond, and where
  * it is rounded, within that of the angle. `amplitude` takes √(1 − f²) from the state, so that it keeps its digits near a pole.
  *
  * @throws DaruanError for an unknown precision, for several threads where memory cannot be shared, and, when it runs, for
