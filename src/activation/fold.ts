@@ -1,5 +1,7 @@
+import type { CompiledAngle } from '../../circuits/angle/differentiate.js';
 import type { ChainGradient, Floats } from '../../kernels/chain.js';
-import type { ActivationPlan, Segment } from './plan.js';
+import type { ActivationPlan } from './plan.js';
+import { type SegmentWalk, walk, walkOf } from './segment.js';
 
 /** The edge-wise inputs of a chain layer, one set an edge: what `ChainLayer` needs beside its shape and scale. */
 export interface FoldedEdges {
@@ -10,66 +12,37 @@ export interface FoldedEdges {
   readonly biases: Float64Array;
 }
 
-/** v ← the segment applied to v, in place. */
-function applySegment(segment: Segment, angles: Float64Array, v: Float64Array): void {
-  rotate(segment.fixed[0], v);
-  for (let j = 0; j < angles.length; j++) {
-    turnZ(angles[j], v);
-    rotate(segment.fixed[j + 1], v);
+/** An angle as a function of the parameters of an edge, which begin at `at`: most are one parameter, read where it stands. */
+type Reader = (parameters: Floats, at: number) => number;
+
+function readerOf({ source, symbols, value }: CompiledAngle, width: number): Reader {
+  if (typeof source === 'number') return () => source;
+  if (source.kind === 'symbol') {
+    const column = symbols[0];
+    return (parameters, at) => parameters[at + column];
   }
+  return (parameters, at) => value(parameters.subarray(at, at + width));
 }
 
-/** v ← the segment's inverse applied to v, in place. */
-function undoSegment(segment: Segment, angles: Float64Array, v: Float64Array): void {
-  for (let j = angles.length - 1; j >= 0; j--) {
-    rotateBack(segment.fixed[j + 1], v);
-    turnZ(-angles[j], v);
-  }
-  rotateBack(segment.fixed[0], v);
-}
-
-function rotate(r: Float64Array, v: Float64Array): void {
-  const [x, y, z] = [v[0], v[1], v[2]];
-  v[0] = r[0] * x + r[1] * y + r[2] * z;
-  v[1] = r[3] * x + r[4] * y + r[5] * z;
-  v[2] = r[6] * x + r[7] * y + r[8] * z;
-}
-
-function rotateBack(r: Float64Array, v: Float64Array): void {
-  const [x, y, z] = [v[0], v[1], v[2]];
-  v[0] = r[0] * x + r[3] * y + r[6] * z;
-  v[1] = r[1] * x + r[4] * y + r[7] * z;
-  v[2] = r[2] * x + r[5] * y + r[8] * z;
-}
-
-function turnZ(angle: number, v: Float64Array): void {
-  const [c, s, x] = [Math.cos(angle), Math.sin(angle), v[0]];
-  v[0] = c * x - s * v[1];
-  v[1] = s * x + c * v[1];
-}
-
-/** Calls `visit` with each edge's parameter row, in a buffer that is reused. */
-function eachRow(
-  plan: ActivationPlan,
-  parameters: Floats,
-  edges: number,
-  visit: (row: Float64Array, edge: number) => void,
-) {
+/** A plan's segments with what one edge needs of them: the readers of its turn angles, and their cosines and sines. */
+function workspace(plan: ActivationPlan) {
   const width = plan.parameters.length;
-  const row = new Float64Array(width);
-  for (let edge = 0; edge < edges; edge++) {
-    for (let p = 0; p < width; p++) row[p] = parameters[edge * width + p];
-    visit(row, edge);
-  }
+  return plan.segments.map((segment) => ({
+    walk: walkOf(segment),
+    readers: segment.turns.map((angle) => readerOf(angle, width)),
+    cosines: new Float64Array(segment.turns.length),
+    sines: new Float64Array(segment.turns.length),
+  }));
 }
 
-/** Buffers for the turn angles of each segment, filled for one edge at a time. */
-const angleBuffers = (plan: ActivationPlan) => plan.segments.map(({ turns }) => new Float64Array(turns.length));
-
-function fillAngles(plan: ActivationPlan, row: Float64Array, angles: readonly Float64Array[]): void {
-  plan.segments.forEach(({ turns }, l) => {
-    for (let j = 0; j < turns.length; j++) angles[l][j] = turns[j].value(row);
-  });
+function fillAngles(work: ReturnType<typeof workspace>, parameters: Floats, at: number): void {
+  for (const { readers, cosines, sines } of work) {
+    for (let j = 0; j < readers.length; j++) {
+      const angle = readers[j](parameters, at);
+      cosines[j] = Math.cos(angle);
+      sines[j] = Math.sin(angle);
+    }
+  }
 }
 
 /**
@@ -77,40 +50,59 @@ function fillAngles(plan: ActivationPlan, row: Float64Array, angles: readonly Fl
  *
  * @param parameters  shape [edges, plan.parameters.length]; radians
  * @returns start [edges, 3], blocks [edges, reps − 1, 3, 3], end [edges, 3], weights and biases [edges, reps]
- * @cost  one rotation a gate and edge, whatever the batch
+ * @cost  a sine and cosine and about 20 multiplications a gate and edge, whatever the batch
  */
 export function foldEdges(plan: ActivationPlan, parameters: Floats, edges: number): FoldedEdges {
-  const { reps, segments } = plan;
+  const { reps, readout } = plan;
+  const width = plan.parameters.length;
+  const work = workspace(plan);
+  const slopes = plan.slopes.map((slope) => readerOf(slope, width));
+  const intercepts = plan.intercepts.map((intercept) => readerOf(intercept, width));
   const start = new Float64Array(3 * edges);
   const blocks = new Float64Array(9 * (reps - 1) * edges);
   const end = new Float64Array(3 * edges);
   const weights = new Float64Array(reps * edges);
   const biases = new Float64Array(reps * edges);
-  const angles = angleBuffers(plan);
   const v = new Float64Array(3);
-  eachRow(plan, parameters, edges, (row, edge) => {
-    fillAngles(plan, row, angles);
-    v.set([0, 0, 1]);
-    applySegment(segments[0], angles[0], v);
+  const m = new Float64Array(9);
+  const [first, last] = [work[0], work[reps]];
+  for (let edge = 0; edge < edges; edge++) {
+    const at = edge * width;
+    fillAngles(work, parameters, at);
+    v[0] = v[1] = 0;
+    v[2] = 1;
+    walk(first.walk.steps, first.cosines, first.sines, v, 1);
     start.set(v, 3 * edge);
     for (let l = 1; l < reps; l++) {
-      const at = 9 * (edge * (reps - 1) + l - 1);
-      for (let column = 0; column < 3; column++) {
-        v.fill(0);
-        v[column] = 1;
-        applySegment(segments[l], angles[l], v);
-        for (let i = 0; i < 3; i++) blocks[at + 3 * i + column] = v[i];
-      }
+      m.fill(0);
+      m[0] = m[4] = m[8] = 1;
+      walk(work[l].walk.steps, work[l].cosines, work[l].sines, m, 3);
+      blocks.set(m, 9 * (edge * (reps - 1) + l - 1));
     }
-    v.set(plan.readout);
-    undoSegment(segments[reps], angles[reps], v);
+    v.set(readout);
+    walk(last.walk.stepsBack, last.cosines, last.sines, v, 1);
     end.set(v, 3 * edge);
     for (let l = 0; l < reps; l++) {
-      weights[edge * reps + l] = plan.slopes[l].value(row);
-      biases[edge * reps + l] = plan.intercepts[l].value(row);
+      weights[edge * reps + l] = slopes[l](parameters, at);
+      biases[edge * reps + l] = intercepts[l](parameters, at);
     }
-  });
+  }
   return { start, blocks, end, weights, biases };
+}
+
+/** Adds upstream · ∂angle/∂parameters of one edge, whose parameters begin at `at`. */
+type Adder = (parameters: Floats, at: number, upstream: number, into: Float64Array) => void;
+
+function adderOf({ source, symbols, gradient }: CompiledAngle, width: number): Adder {
+  if (typeof source === 'number') return () => {};
+  if (source.kind === 'symbol') {
+    const column = symbols[0];
+    return (_, at, upstream, into) => {
+      into[at + column] += upstream;
+    };
+  }
+  return (parameters, at, upstream, into) =>
+    gradient(parameters.subarray(at, at + width), upstream, into.subarray(at, at + width));
 }
 
 /**
@@ -126,38 +118,31 @@ export function unfoldEdges(
   edges: number,
   gradient: Pick<ChainGradient, 'torque' | 'weights' | 'biases'>,
 ): Float64Array {
-  const { reps, segments } = plan;
+  const { reps } = plan;
   const width = plan.parameters.length;
-  const result = new Float64Array(edges * width);
-  const into = new Float64Array(width);
+  const work = workspace(plan);
+  const adders = plan.segments.map(({ turns }) => turns.map((angle) => adderOf(angle, width)));
+  const slopes = plan.slopes.map((slope) => adderOf(slope, width));
+  const intercepts = plan.intercepts.map((intercept) => adderOf(intercept, width));
+  const into = new Float64Array(edges * width);
   const v = new Float64Array(3);
-  eachRow(plan, parameters, edges, (row, edge) => {
-    into.fill(0);
+  const { torque, weights, biases } = gradient;
+  for (let edge = 0; edge < edges; edge++) {
+    const at = edge * width;
+    fillAngles(work, parameters, at);
     for (let l = 0; l <= reps; l++) {
-      const { fixed, turns } = segments[l];
-      const at = 3 * (edge * (reps + 1) + l);
+      const from = 3 * (edge * (reps + 1) + l);
+      for (let i = 0; i < 3; i++) v[i] = torque[from + i];
       // Entry 0 stands where the chain starts, after segment 0; the others stand before theirs.
-      for (let i = 0; i < 3; i++) v[i] = gradient.torque[at + i];
-      if (l === 0) {
-        for (let j = turns.length - 1; j >= 0; j--) {
-          rotateBack(fixed[j + 1], v);
-          turns[j].gradient(row, v[2], into);
-          turnZ(-turns[j].value(row), v);
-        }
-      } else {
-        rotate(fixed[0], v);
-        for (let j = 0; j < turns.length; j++) {
-          turns[j].gradient(row, v[2], into);
-          turnZ(turns[j].value(row), v);
-          rotate(fixed[j + 1], v);
-        }
-      }
+      const { stepsBack, steps }: SegmentWalk = work[l].walk;
+      walk(l === 0 ? stepsBack : steps, work[l].cosines, work[l].sines, v, 1, (turn, z) =>
+        adders[l][turn](parameters, at, z, into),
+      );
     }
     for (let l = 0; l < reps; l++) {
-      plan.slopes[l].gradient(row, gradient.weights[edge * reps + l], into);
-      plan.intercepts[l].gradient(row, gradient.biases[edge * reps + l], into);
+      slopes[l](parameters, at, weights[edge * reps + l], into);
+      intercepts[l](parameters, at, biases[edge * reps + l], into);
     }
-    result.set(into, edge * width);
-  });
-  return result;
+  }
+  return into;
 }

@@ -12,6 +12,7 @@ import { build } from 'esbuild';
 /** Name -> title of its section. */
 const benchmarks = {
   training: 'Training a QKAN',
+  layer: 'A QKAN layer in tfjs',
   chain: 'The chain kernel',
 };
 
