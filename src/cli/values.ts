@@ -54,3 +54,6 @@ export const name =
     if (text !== '') return text;
     throw expected(option, 'a name', text);
   };
+
+/** All words of a union, in order: the compiler refuses a word too many or too few. */
+export const keys = <T extends string>(words: Readonly<Record<T, true>>): T[] => Object.keys(words) as T[];

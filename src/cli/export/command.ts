@@ -1,7 +1,6 @@
 import { Command } from 'commander';
-import { choice, integer, name } from '../values.js';
+import { choice, integer, keys, name } from '../values.js';
 import { withTensorflow } from '../withTensorflow.js';
-import { type Format, formatNames } from './formats.js';
 
 const EXAMPLES = `
 Examples:
@@ -12,6 +11,9 @@ One circuit goes to stdout, unless --out is given; several go to files layer<l>_
 Trained angles are numbers in the circuit; the data x stay an input. All counts begin at 0.
 Exit status: 0 done, 1 bad input.
 `;
+
+export type Format = 'qasm3' | 'json';
+const formatNames = keys<Format>({ qasm3: true, json: true });
 
 /** The options as the command line gives them. */
 export interface ExportOptions {

@@ -1,9 +1,8 @@
 import { Command } from 'commander';
-import { type AnsatzName, ansatze } from '../../../circuits/ansatz/table.js';
 import { DaruanError } from '../../foundation/errors.js';
 import { choice, integer, list, name, number } from '../values.js';
 import { withTensorflow } from '../withTensorflow.js';
-import { extend, type Optimizer, optimizers, settingsFrom, type TrainOptions } from './settings.js';
+import { ansatzNames, measurements, optimizerNames, type TrainOptions } from './options.js';
 
 const EXAMPLES = `
 Examples:
@@ -19,9 +18,6 @@ Results go to the folder; its summary.json is printed on stdout, everything else
 /** May be given with --resume; everything else is as it was. */
 const resumable = ['resume', 'steps', 'checkpointEvery'];
 
-const ansatzNames = Object.keys(ansatze) as AnsatzName[];
-const optimizerNames = Object.keys(optimizers) as Optimizer[];
-const measurements = ['expectation', 'amplitude'] as const;
 const readMeasurement = choice('--measurement', measurements);
 const readSteps = list(integer('--steps', 1));
 const readWidth = list(integer('--width', 1));
@@ -47,7 +43,7 @@ export function trainCommand(setExitCode: (code: number) => void): Command {
     .option('--measurement <kind>', `what is read out: ${measurements.join(', ')}`, readMeasurement, 'expectation')
     .option('--fixed-encoding', 'keep w = 1 and b = 0 in the encoding w·x + b (default: trained)')
     .option('--optimizer <name>', optimizerNames.join(', '), choice('--optimizer', optimizerNames), 'lbfgs')
-    .option('--steps <count>', 'L-BFGS: 60, Adam: 500 passes, adam+lbfgs: 200,40 unless given', readSteps)
+    .option('--steps <count>', 'default: 100 of lbfgs, 500 of adam, 200,40 of adam+lbfgs', readSteps)
     .option('--learning-rate <rate>', 'of Adam (0.01), or first trial step of L-BFGS (1)', readPositive)
     .option('--batch-size <count>', 'samples an update of Adam (default: all)', integer('--batch-size', 1))
     .option('--regularisation <strength>', 'weight of the sparsity penalty', readStrength, 0)
@@ -73,6 +69,7 @@ const readPositive = number('--learning-rate', { minimum: 0, inclusive: false })
 const readStrength = number('--regularisation', { minimum: 0 });
 
 async function begin({ out = 'results', resume: _, ...options }: RunOptions): Promise<number> {
+  const { settingsFrom } = await import('./settings.js');
   const settings = settingsFrom(options);
   const { train } = await withTensorflow(() => import('./run.js'));
   return train(settings, out, false);
@@ -91,6 +88,7 @@ async function goOn(command: Command, { steps, checkpointEvery }: RunOptions, fo
       'Leave it out, or begin a new training.',
     );
   }
+  const { extend } = await import('./settings.js');
   const { peekSettings } = await withTensorflow(() => import('./checkpoint.js'));
   const settings = extend(await peekSettings(folder), {
     ...(steps && { steps }),

@@ -10,9 +10,10 @@ import { exitCodes, TrainingFailed } from '../exit.js';
 import { fingerprint, loadCheckpoint, saveCheckpoint } from './checkpoint.js';
 import { prepareData, type TrainingData } from './data.js';
 import { listenForInterrupt } from './interrupt.js';
+import { optimizers } from './options.js';
 import { showProgress } from './progress.js';
 import { clearFolder, writeHistory, writeResults } from './results.js';
-import { optimizers, type TrainSettings } from './settings.js';
+import type { TrainSettings } from './settings.js';
 import { describeSummary, errorsOn, type Summary } from './summary.js';
 
 type Model = ReturnType<typeof qkan>;
@@ -129,7 +130,7 @@ function summarise(
   model: Model,
   data: TrainingData,
   settings: TrainSettings,
-  { stopped, message, history }: FitResult,
+  { stopped, message, history, precision, precisionReason }: FitResult,
   engine: Engine,
 ): Summary {
   const { train, validation, test, standardisation } = data;
@@ -146,6 +147,8 @@ function summarise(
     ...(validation && { validation: errorsOn(model, validation) }),
     ...(test && { test: errorsOn(model, test) }),
     engine,
+    precision,
+    precisionReason,
     inputs: train.inputs,
     targets: train.targets,
     ...(standardisation && { standardisation }),

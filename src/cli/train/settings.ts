@@ -3,6 +3,7 @@ import type { AnsatzName } from '../../../circuits/ansatz/table.js';
 import { countInputs } from '../../data/formula.js';
 import type { Range } from '../../data/sample.js';
 import { DaruanError, expected } from '../../foundation/errors.js';
+import { type Optimizer, optimizers, type TrainOptions } from './options.js';
 
 /** Everything that determines a training, as plain data: what a checkpoint keeps of it. */
 export interface TrainSettings {
@@ -40,39 +41,6 @@ export interface TableSource {
   readonly path: string;
   readonly targets: readonly string[];
   readonly inputs?: readonly string[];
-}
-
-export const optimizers = {
-  lbfgs: { stages: ['lbfgs'], steps: [60] },
-  adam: { stages: ['adam'], steps: [500] },
-  'adam+lbfgs': { stages: ['adam', 'lbfgs'], steps: [200, 40] },
-} as const satisfies Record<string, { stages: readonly ('adam' | 'lbfgs')[]; steps: readonly number[] }>;
-export type Optimizer = keyof typeof optimizers;
-
-/** The options as the command line gives them; what is absent has its default. */
-export interface TrainOptions {
-  readonly function?: string;
-  readonly range?: number[];
-  readonly samples?: number;
-  readonly data?: string;
-  readonly target?: string[];
-  readonly inputs?: string[];
-  readonly width?: number[];
-  readonly ansatz: AnsatzName;
-  readonly reps: number;
-  readonly measurement: 'expectation' | 'amplitude';
-  readonly fixedEncoding?: true;
-  readonly optimizer: Optimizer;
-  readonly steps?: number[];
-  readonly learningRate?: number;
-  readonly batchSize?: number;
-  readonly regularisation: number;
-  readonly patience?: number;
-  readonly testFraction: number;
-  readonly standardise?: true;
-  readonly seed: number;
-  readonly backend?: string;
-  readonly checkpointEvery: number;
 }
 
 /** The settings of a new training; throws if options contradict each other. */

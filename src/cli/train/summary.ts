@@ -20,6 +20,9 @@ export interface Summary {
   readonly validation?: RegressionErrors;
   readonly test?: RegressionErrors;
   readonly engine: Engine;
+  /** Of the loss and its gradient, and why. */
+  readonly precision: FitResult['precision'];
+  readonly precisionReason: string;
   /** Names of the columns, and how inputs are scaled before they reach the network. */
   readonly inputs: readonly string[];
   readonly targets: readonly string[];

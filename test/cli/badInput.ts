@@ -1,0 +1,93 @@
+/** A table in the folder of the test. */
+export const TABLE = 'TABLE';
+/** The results of a training, and a folder without any. */
+export const RESULTS = 'RESULTS';
+export const NOTHING = 'NOTHING';
+
+const train = (...args: string[]): string[] => ['train', '--function', 'x1', '--out', NOTHING, ...args];
+
+/** Command lines that are wrong, and the line that each must print. The words in capitals stand for paths. */
+export const badInput: readonly { args: string[]; message: string | RegExp }[] = [
+  { args: ['trian'], message: "daruan: unknown command 'trian' (Did you mean train?) See --help." },
+  { args: train('--width-2'), message: "daruan: unknown option '--width-2' (Did you mean --width?) See --help." },
+  { args: ['train', '--function'], message: "daruan: option '--function <expression>' argument missing. See --help." },
+  { args: ['predict'], message: "daruan: missing required argument 'folder'. See --help." },
+  { args: train('extra'), message: "daruan: too many arguments for 'train'. Expected 0 arguments but got 1" },
+  { args: ['train'], message: 'daruan: train: there is nothing to learn. Give either --function' },
+  { args: train('--data', TABLE), message: 'daruan: train: both --function and --data are given.' },
+  { args: ['train', '--data', TABLE], message: 'daruan: train: no column is to be predicted. Name it' },
+  { args: train('--target', 'y'), message: 'daruan: --target: it belongs to --data, which is not given.' },
+  { args: train('--steps', 'many'), message: 'daruan: --steps: expected an integer ≥ 1, got "many".' },
+  { args: train('--steps', '1,2'), message: 'daruan: --steps: expected one number with --optimizer lbfgs, got "1,2".' },
+  { args: train('--reps', '2.5'), message: 'daruan: --reps: expected an integer in 1 … 1000, got "2.5".' },
+  { args: train('--width', '1,0,1'), message: 'daruan: --width: expected an integer ≥ 1, got "0".' },
+  { args: train('--width', '1'), message: 'daruan: --width: expected at least two numbers of nodes, got [1].' },
+  {
+    args: train('--width', '1,3,2'),
+    message: 'daruan: --width: expected to end with 1, one node for each of y, got 2.',
+  },
+  { args: train('--range', '1'), message: 'daruan: --range: expected low,high, got "1".' },
+  { args: train('--range', '1,-1'), message: 'daruan: --range: expected low below high, got "1,-1".' },
+  { args: train('--range', '0,'), message: 'daruan: --range: expected a number, got "".' },
+  {
+    args: train('--ansatz', 'qz'),
+    message: 'daruan: --ansatz: expected one of "pz", "rpz", "px", "real", "mix", got "qz".',
+  },
+  { args: train('--optimizer', 'sgd'), message: 'daruan: --optimizer: expected one of "lbfgs", "adam", "adam+lbfgs"' },
+  { args: train('--learning-rate', '0'), message: 'daruan: --learning-rate: expected a number > 0, got "0".' },
+  { args: train('--batch-size', '8'), message: 'daruan: --batch-size: L-BFGS uses all samples at once.' },
+  { args: train('--test-fraction', '1'), message: 'daruan: --test-fraction: nothing is left to train on.' },
+  { args: train('--regularisation', '-1'), message: 'daruan: --regularisation: expected a number ≥ 0, got "-1".' },
+  { args: train('--seed', '-1'), message: 'daruan: --seed: expected an integer in 0 … 4294967295, got "-1".' },
+  {
+    args: train('--measurement', 'z'),
+    message: 'daruan: --measurement: expected one of "expectation", "amplitude", got "z".',
+  },
+  { args: train('--backend', 'cuda'), message: 'daruan: selectBackend: there is no backend "cuda". Choose one of' },
+  {
+    args: train('--ansatz', 'px', '--range', '-2,2', '--samples', '20'),
+    message: /^daruan: .*(\[−1, 1\]|\[-1, 1\]|acos|≤ 1).*$/m,
+  },
+  {
+    args: ['train', '--function', '1/x1', '--out', NOTHING],
+    message: 'daruan: createDataset: the target "1/x1" is Infinity at x = 0. Choose a range in which it is finite.',
+  },
+  {
+    args: ['train', '--function', 'x1 + y', '--out', NOTHING],
+    message: 'daruan: formula: "x1 + y" speaks of y, which is not defined. The input is x.',
+  },
+  {
+    args: ['train', '--data', `${NOTHING}.csv`, '--target', 'y'],
+    message: /^daruan: file: there is no file ".*\.csv"\. Check its name\.$/m,
+  },
+  {
+    args: ['train', '--data', TABLE, '--target', 'z'],
+    message: 'daruan: table: there is no column "z". The columns are "a", "b", "y".',
+  },
+  { args: ['train', '--resume', NOTHING], message: /^daruan: file: there is no file ".*checkpoint\.json"\./m },
+  {
+    args: ['train', '--resume', RESULTS, '--reps', '3'],
+    message: 'daruan: --reps: a resumed training has the options that it began with.',
+  },
+  { args: ['predict', RESULTS], message: 'daruan: predict: there is not one source of points.' },
+  { args: ['predict', NOTHING, '--input', '1'], message: /^daruan: file: there is no file ".*summary\.json"\./m },
+  {
+    args: ['predict', RESULTS, '--input', '1'],
+    message: 'daruan: --input: expected 2 number(s), for a, b, got "1".',
+  },
+  { args: ['predict', RESULTS, '--input', '1,x'], message: 'daruan: --input: expected a number, got "x".' },
+  { args: ['export', RESULTS], message: 'daruan: export: 9 circuits are chosen, but stdout holds one.' },
+  {
+    args: ['export', RESULTS, '--layer', '2'],
+    message: 'daruan: --layer: there is no layer 2. They count from 0 to 1.',
+  },
+  {
+    args: ['export', RESULTS, '--layer', '1', '--input', '9'],
+    message: 'daruan: --input: there is no input 9. They count from 0 to 2.',
+  },
+  {
+    args: ['export', RESULTS, '--format', 'qasm'],
+    message: 'daruan: --format: expected one of "qasm3", "json", got "qasm".',
+  },
+  { args: ['export', NOTHING, '--layer', '0'], message: /^daruan: loadModel: no model can be read from/m },
+];
