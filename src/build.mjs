@@ -20,6 +20,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import typescript from 'typescript';
+import { markPure } from './markPure.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const target = resolve(root, process.argv[2] ?? 'dist');
@@ -62,6 +63,11 @@ function listFiles(folder) {
   return readdirSync(folder, { recursive: true }).map((name) => join(folder, name));
 }
 
+/** Dependencies of which dist/ contains the little that is used: importing mathjs whole takes half a second. */
+const contained = ['mathjs'];
+const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const external = Object.keys({ ...dependencies, ...peerDependencies }).filter((name) => !contained.includes(name));
+
 /** ESM with shared chunks: what two entries share is one module, what is imported on demand is a chunk of its own. */
 async function buildModules() {
   const result = await build({
@@ -72,10 +78,28 @@ async function buildModules() {
     format: 'esm',
     platform: 'neutral',
     splitting: true,
-    packages: 'external',
-    external: ['node:*'],
+    external: ['node:*', ...external],
+    mainFields: ['module', 'main'],
+    plugins: [markPure],
+    metafile: true,
   });
   refuseWarnings(result);
+  writeLicences(result.metafile);
+}
+
+/** The licences of the packages that parts of dist/ come from. */
+function writeLicences({ outputs }) {
+  const inputs = Object.values(outputs).flatMap((output) => Object.entries(output.inputs));
+  const packages = inputs
+    .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+    .map(([path]) => path.match(/^node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0]);
+  const texts = [...new Set(packages.filter(Boolean))].sort().map((folder) => {
+    const { name, version } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+    const files = readdirSync(join(root, folder)).filter((file) => /^(licen[cs]e|notice)/i.test(file));
+    if (files.length === 0) throw new Error(`${name} has no licence file`);
+    return [`${name} ${version}`, ...files.map((file) => readFileSync(join(root, folder, file), 'utf8'))].join('\n\n');
+  });
+  writeFileSync(join(draft, 'LICENSES.txt'), `Parts of these files come from:\n\n${texts.join('\n\n')}`);
 }
 
 /** CommonJS, file by file from the ESM output: so here too a class such as DaruanError exists once. */

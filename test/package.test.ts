@@ -175,8 +175,34 @@ describe('The package', { timeout: 60_000 }, () => {
     for (const list of Object.values(browser.result as Record<string, string[]>)) {
       expect(list.length).toBeGreaterThan(0);
     }
-    const alone = await bundle(project, `import * as daruan from 'daruan';\nglobalThis.result = daruan;`);
-    console.log(`The core in a browser: ${(gzipSync(alone).length / 1024).toFixed(1)} kB gzipped.`);
+  });
+
+  it('is small: the whole core in a browser, compressed', async () => {
+    const text = await bundle(projectWithoutTf, `import * as daruan from 'daruan';\nglobalThis.result = daruan;`);
+    expect(gzipSync(text).length).toBeGreaterThan(10_000); // so it is there
+    expect(gzipSync(text).length).toBeLessThan(60_000);
+  });
+
+  it('is imported quickly, and starts no worker', () => {
+    const program = `import { subscribe } from 'node:diagnostics_channel';
+      import { Worker } from 'node:worker_threads';
+      let workers = 0;
+      subscribe('worker_threads', () => { workers++; });
+      const start = performance.now();
+      await import('daruan');
+      const milliseconds = performance.now() - start;
+      const imported = workers;
+      await new Worker('', { eval: true }).terminate();
+      process.stdout.write(JSON.stringify({ milliseconds, imported, control: workers }));`;
+    const runs = Array.from({ length: 5 }, () => JSON.parse(runNode(projectWithoutTf, 'time.mjs', program)));
+    for (const { imported, control } of runs) expect([imported, control]).toEqual([0, 1]);
+    expect(Math.min(...runs.map(({ milliseconds }) => milliseconds))).toBeLessThan(60);
+  });
+
+  it('contains the licences of what it contains', () => {
+    const text = readFileSync(join(project, 'node_modules/daruan/dist/LICENSES.txt'), 'utf8');
+    expect(text).toMatch(/^mathjs \d+\.\d+\.\d+$/m);
+    expect(text).toContain('Apache License');
   });
 
   it('can be bundled for a browser with its layers, where there is no Node either', async () => {
