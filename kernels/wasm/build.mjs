@@ -1,7 +1,7 @@
 /**
- * Compiles the chain kernel from AssemblyScript to WebAssembly and writes it, in base64, as a module that git ignores:
- * generated/chainBinary.ts. The same source (assembly/ and layout.ts) is built twice: with memory of its own, and with memory
- * that threads share. `npm run build` calls this, and so does `npm install`; type checks and tests need it to have run once.
+ * Compiles the kernels from AssemblyScript to WebAssembly and writes each, in base64, as a module that git ignores:
+ * generated/chainBinary.ts and generated/statevectorBinary.ts. The same source (assembly/ and the layout.ts files) is built
+ * twice: with memory of its own, and with memory that threads share. `npm run build` calls this, and so does `npm install`; type checks and tests need it to have run once.
  *
  * Usage: node kernels/wasm/build.mjs, or `import { buildWasm }`.
  */
@@ -12,8 +12,10 @@ import asc from 'assemblyscript/asc';
 
 const here = dirname(fileURLToPath(import.meta.url));
 
+/** Name of the kernel -> its source. */
+const kernels = { chain: 'assembly/index.ts', statevector: 'assembly/statevector/index.ts' };
+
 const options = [
-  'assembly/index.ts',
   '-O3',
   '--converge',
   '--noAssert',
@@ -25,32 +27,37 @@ const options = [
   '--use',
   'abort=',
 ];
-const shared = ['--enable', 'threads', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536'];
+const sharedMemory = ['--enable', 'threads', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536'];
 
-async function compile(extra) {
+async function compile(source, extra) {
   let binary;
-  const { error, stderr } = await asc.main([...options, ...extra, '--outFile', 'chain.wasm', '--baseDir', here], {
-    writeFile: (_name, contents) => {
-      binary = contents;
+  const { error, stderr } = await asc.main(
+    [source, ...options, ...extra, '--outFile', 'kernel.wasm', '--baseDir', here],
+    {
+      writeFile: (_name, contents) => {
+        binary = contents;
+      },
     },
-  });
+  );
   if (error) throw new Error(`kernels/wasm: ${error.message}\n${stderr}`);
   return Buffer.from(binary).toString('base64');
 }
 
-/** Writes generated/chainBinary.ts. Throws with the compiler's messages if the source does not compile. */
+/** Writes the modules. Throws with the compiler's messages if a source does not compile. */
 export async function buildWasm() {
-  const text = `// Made by kernels/wasm/build.mjs from kernels/wasm/assembly/. Do not edit.
-export const chainBinary =
-  '${await compile([])}';
-export const sharedChainBinary =
-  '${await compile(shared)}';
-`;
   const folder = join(here, 'generated');
   mkdirSync(folder, { recursive: true });
-  const draft = join(folder, `.chainBinary-${process.pid}`);
-  writeFileSync(draft, text);
-  renameSync(draft, join(folder, 'chainBinary.ts'));
+  for (const [name, source] of Object.entries(kernels)) {
+    const text = `// Made by kernels/wasm/build.mjs from kernels/wasm/assembly/. Do not edit.
+export const ${name}Binary =
+  '${await compile(source, [])}';
+export const shared${name[0].toUpperCase()}${name.slice(1)}Binary =
+  '${await compile(source, sharedMemory)}';
+`;
+    const draft = join(folder, `.${name}Binary-${process.pid}`);
+    writeFileSync(draft, text);
+    renameSync(draft, join(folder, `${name}Binary.ts`));
+  }
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {

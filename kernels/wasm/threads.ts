@@ -1,5 +1,4 @@
 import * as layout from './layout.js';
-import type { ChainExports } from './module.js';
 import { startWorker, type WorkerHandle } from './worker.js';
 
 /**
@@ -14,6 +13,11 @@ const BELL = 3;
 const TASK_BITS = 22;
 const CLOSED = 2 ** TASK_BITS - 1;
 
+/** What a compiled kernel exports for its jobs. */
+export interface TaskRunner {
+  run(task: number, thread: number): void;
+}
+
 /** Runs jobs, `run(task)` for each of their tasks. */
 export interface Crew {
   readonly threads: number;
@@ -24,7 +28,7 @@ export interface Crew {
 }
 
 /** The calling thread alone. */
-export function soloCrew(exports: ChainExports): Crew {
+export function soloCrew(exports: TaskRunner): Crew {
   return {
     threads: 1,
     work(tasks) {
@@ -39,7 +43,7 @@ export function soloCrew(exports: ChainExports): Crew {
  * up yet, or asleep, holds nothing up: its tasks are done by the others.
  */
 export function sharedCrew(
-  exports: ChainExports,
+  exports: TaskRunner,
   module: WebAssembly.Module,
   memory: WebAssembly.Memory,
   threads: number,

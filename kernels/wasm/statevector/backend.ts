@@ -1,0 +1,144 @@
+import { checkAllFinite, checkChoice, checkInteger, checkLength } from '../../../src/foundation/checks.js';
+import type { Angles, Backend, PauliSum, Program } from '../../backend.js';
+import { checkInitial, checkMemory, checkObservables, checkRun, checkUnitary } from '../../validate.js';
+import type { Precision } from '../engine.js';
+import { availableThreads, whyNoThreads } from '../worker.js';
+import { createStatevectorEngine } from './engine.js';
+import { type Job, prepareJob, type Request } from './job.js';
+import { type Plan, planProgram } from './program.js';
+import { readGradients, readValues, writeWeights } from './results.js';
+import { runStaged, runWhole, type Sums } from './run.js';
+import { readStates, writeStates } from './transfer.js';
+import { wordsOf } from './words.js';
+
+export interface WasmBackendOptions {
+  /** Precision of the amplitudes. Default float64. */
+  readonly precision?: Precision;
+  /**
+   * Threads that share a run, the calling one among them. By default all the processors there are, up to 8, or 1 where memory
+   * cannot be shared (a page that is not cross-origin isolated). Results are the same bits for any number.
+   */
+  readonly threads?: number;
+}
+
+export interface WasmBackend extends Backend {
+  readonly threads: number;
+  /** Ends the workers. The backend stays usable; the next large run starts new ones. */
+  dispose(): void;
+}
+
+/** What 32-bit addresses reach, less what a run needs beside its states. */
+const LIMIT_BYTES = 2 ** 32 - 2 ** 26;
+
+/** A program that was found well formed, with what was worked out of it. */
+interface Known {
+  readonly plan: Plan;
+  unitary: boolean;
+}
+
+/**
+ * Statevectors in WebAssembly: SIMD over samples up to five qubits and over amplitudes beyond, large states in chunks that fit the
+ * cache, threads over shared memory. No worker runs before the first large run, and none keeps a process alive.
+ *
+ * A program is sorted once, the first time it is run, and must not be changed afterwards.
+ *
+ * @throws DaruanError for an unknown precision, for several threads where memory cannot be shared, and, when it runs, for what
+ *   `checkRun` refuses and when memory is refused: 4 GiB can be addressed, one state of 27 (float64) or 28 (float32) qubits
+ * @cost  O(batch · instructions · 2ⁿ); adjoint less than four times that, whatever the number of slots, with two states
+ * @example
+ * const backend = await wasmBackend({ precision: 'float64' });
+ * const states = backend.statevector(program, angles, batch);
+ */
+export async function wasmBackend(options: WasmBackendOptions = {}): Promise<WasmBackend> {
+  const { precision = 'float64', threads = defaultThreads() } = options;
+  checkChoice('wasmBackend', 'precision', precision, ['float32', 'float64']);
+  checkInteger('wasmBackend', 'threads', threads, 1, 64);
+  const engine = await createStatevectorEngine('wasmBackend', precision, threads);
+  const programs = new WeakMap<Program, Known>();
+  const bytesPerAmplitude = precision === 'float64' ? 16 : 8;
+
+  /** Checks a run: the whole program the first time, its angles every time. */
+  function know(where: string, { program, angles, batch, purpose }: Request): Known {
+    let known = programs.get(program);
+    checkRun(where, known === undefined ? program : { ...program, instructions: [] }, angles, batch);
+    const states = { states: batch, values: 1, adjoint: 2 };
+    checkMemory(where, program.numQubits, states[purpose], bytesPerAmplitude, LIMIT_BYTES);
+    if (known === undefined) {
+      known = { plan: planProgram(program, precision), unitary: false };
+      programs.set(program, known);
+    }
+    if (purpose === 'adjoint' && !known.unitary) {
+      checkUnitary(where, program);
+      known.unitary = true;
+    }
+    return known;
+  }
+
+  function run(job: Job, { program, batch, words, purpose }: Request, fresh: boolean): Sums | undefined {
+    const adjoint = purpose === 'adjoint';
+    if (!job.plan.staged) {
+      runWhole(engine, job, fresh, adjoint);
+      return undefined;
+    }
+    const modes = { fresh, adjoint, keep: purpose === 'states' };
+    return runStaged(engine, job, batch, words?.count ?? 0, program.numSlots, modes);
+  }
+
+  function statevector(program: Program, angles: Angles, batch: number, initial?: Float64Array): Float64Array {
+    const where = 'wasm statevector';
+    const request: Request = { program, angles, batch, purpose: 'states' };
+    const { plan } = know(where, request);
+    checkInitial(where, program.numQubits, batch, initial);
+    const job = prepareJob(where, engine, plan, request);
+    const { at, states } = job;
+    const numbers = engine.view(at.states, (engine.memory.buffer.byteLength - at.states) / engine.bytesPerNumber);
+    if (initial !== undefined) writeStates(states, batch, initial, numbers);
+    run(job, request, initial === undefined);
+    return readStates(states, batch, numbers);
+  }
+
+  function expectation(
+    program: Program,
+    angles: Angles,
+    batch: number,
+    observables: readonly PauliSum[],
+  ): Float64Array {
+    const where = 'wasm expectation';
+    checkObservables(where, program.numQubits, observables);
+    const words = wordsOf(observables);
+    const request: Request = { program, angles, batch, words, purpose: 'values' };
+    const { plan } = know(where, request);
+    const job = prepareJob(where, engine, plan, request);
+    const sums = run(job, request, true);
+    return readValues(engine, job, words, observables.length, batch, sums);
+  }
+
+  function adjoint(
+    program: Program,
+    angles: Angles,
+    batch: number,
+    observables: readonly PauliSum[],
+    upstream: Float64Array,
+  ): { readonly values: Float64Array; readonly gradients: Float64Array[] } {
+    const where = 'wasm adjoint';
+    const words = wordsOf(observables);
+    const request: Request = { program, angles, batch, words, purpose: 'adjoint' };
+    const { plan } = know(where, request);
+    checkObservables(where, program.numQubits, observables);
+    checkLength(where, 'upstream', upstream, batch * observables.length, '[batch, observables]');
+    checkAllFinite(where, 'upstream', upstream);
+    const job = prepareJob(where, engine, plan, request);
+    writeWeights(engine, job, words, observables.length, batch, upstream);
+    const sums = run(job, request, true);
+    return {
+      values: readValues(engine, job, words, observables.length, batch, sums),
+      gradients: readGradients(engine, job, program.numSlots, batch, sums),
+    };
+  }
+
+  return { name: 'wasm', precision, threads, statevector, expectation, adjoint, dispose: engine.crew.dispose };
+}
+
+function defaultThreads(): number {
+  return whyNoThreads() === undefined ? Math.min(8, availableThreads()) : 1;
+}

@@ -1,0 +1,106 @@
+import type { Program } from '../../backend.js';
+import type { Precision } from '../engine.js';
+import { gatherDiagonals } from './diagonals.js';
+import { encodeStep, type Operation } from './encode.js';
+import { amplitudeMinor, batchMinor, bitCount, type Geometry, laneBits } from './geometry.js';
+import { Image } from './image.js';
+import * as layout from './layout.js';
+import { cutStages, type Stage } from './stages.js';
+import { type Row, type Step, stepsOf } from './steps.js';
+
+/** Up to this many qubits a run holds all samples of a block side by side; beyond, one sample fills the vectors. */
+const MOST_BATCH_MINOR = 5;
+
+/** Logarithm of the vectors in a chunk: 64 KiB, between the first cache and the second. */
+const CHUNK_BITS = 11;
+/** Logarithm of the neighbouring vectors of which a chunk consists at least: 256 bytes. */
+const RUN_BITS = 3;
+
+/** A stage in memory. */
+export interface PlacedStage {
+  readonly address: number;
+  readonly count: number;
+  readonly local: number;
+  readonly localBits: number;
+  /** Its bits are not the lowest: chunks are copied. */
+  readonly gathered: boolean;
+}
+
+/** A program as the kernel reads it. */
+export interface Placed {
+  readonly image: Int32Array;
+  readonly stages: readonly PlacedStage[];
+  readonly rows: readonly Row[];
+}
+
+/** A program, sorted and ready to be placed. */
+export interface Plan {
+  readonly batchMinor: boolean;
+  /** Bits of an amplitude's index that count vectors: all of them, or those above the lanes. */
+  readonly vectorBits: number;
+  /** The state is cut into chunks; a run takes several jobs. */
+  readonly staged: boolean;
+  /** Most targets of a dense matrix. */
+  readonly widest: number;
+  /** @param block  vectors of samples in a block, a power of 2; 1 in the amplitude-minor layout */
+  place(block: number): Placed;
+}
+
+/**
+ * Chooses a layout, which depends on the program alone so that a sample's result does not depend on the batch it comes in, and
+ * sorts the program's steps. O(instructions²) at worst.
+ */
+export function planProgram(program: Program, precision: Precision): Plan {
+  const { numQubits } = program;
+  const { steps, rows } = stepsOf(program);
+  const widest = Math.max(0, ...steps.map((step) => (step.kind === 'constant' ? step.targets.length : 0)));
+  const vectors = numQubits - laneBits(precision);
+  const isBatchMinor = numQubits <= MOST_BATCH_MINOR || widest > vectors;
+  const staged = !isBatchMinor && vectors > CHUNK_BITS;
+  const placed = new Map<number, Placed>();
+  return {
+    batchMinor: isBatchMinor,
+    vectorBits: isBatchMinor ? numQubits : vectors,
+    staged,
+    widest,
+    place(block) {
+      let own = placed.get(block);
+      if (own === undefined) {
+        const whole = isBatchMinor ? batchMinor(precision, numQubits, block) : amplitudeMinor(precision, numQubits);
+        const stages = staged
+          ? cutStages(steps, whole.laneQubits, vectors, CHUNK_BITS, RUN_BITS)
+          : [{ local: whole.local, steps }];
+        own = placeStages(rows, whole, stages);
+        placed.set(block, own);
+      }
+      return own;
+    },
+  };
+}
+
+/** Writes the operations of all stages, entries of matrices before them. */
+function placeStages(rows: readonly Row[], whole: Geometry, stages: readonly Stage[]): Placed {
+  const image = new Image(whole.precision);
+  const operations = stages.map(({ local, steps }) => encodeStage({ ...whole, local }, steps, image));
+  const placed = stages.map(({ local }, k) => {
+    const address = image.end;
+    for (const operation of operations[k]) image.addIntegers(operation);
+    const gathered = (local & (local + 1)) !== 0;
+    return { address, count: operations[k].length, local, localBits: bitCount(local), gathered };
+  });
+  return { image: image.toArray(), stages: placed, rows };
+}
+
+function encodeStage(geometry: Geometry, steps: readonly Step[], image: Image): Operation[] {
+  if (geometry.laneQubits === 0) return steps.flatMap((step) => encodeStep(geometry, step, image));
+  return gatherDiagonals(geometry, steps).flatMap((item) => {
+    if (item.kind !== 'run') return encodeStep(geometry, item, image);
+    const factors = item.factors.flatMap((factor) => encodeStep(geometry, factor, image));
+    const run = new Int32Array(layout.OP / 4);
+    run[layout.OP_KIND] = layout.OP_DIAGONAL_RUN;
+    run[layout.OP_DATA] = image.end;
+    run[layout.OP_FLAGS] = factors.length;
+    for (const factor of factors) image.addIntegers(factor);
+    return [run];
+  });
+}

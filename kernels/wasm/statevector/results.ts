@@ -1,0 +1,73 @@
+import type { StatevectorEngine } from './engine.js';
+import type { Job } from './job.js';
+import type { Sums } from './run.js';
+import { type Words, wordFactors } from './words.js';
+
+/** ⟨O_k⟩, shape [batch, observables], from the sums of words. */
+export function readValues(
+  engine: StatevectorEngine,
+  job: Job,
+  words: Words,
+  numObservables: number,
+  batch: number,
+  collected?: Sums,
+): Float64Array {
+  const { geometry, at, wordStride } = job;
+  const { indices, owners, coefficients, count } = words;
+  const factors = wordFactors(words, geometry);
+  const isBatchMinor = geometry.laneQubits === 0;
+  const sums = isBatchMinor
+    ? engine.view(at.sums, count * wordStride)
+    : (collected?.words ?? new Float64Array(engine.memory.buffer, at.sums, batch * count * 2));
+  const values = new Float64Array(batch * numObservables);
+  for (let term = 0; term < indices.length; term++) {
+    const index = indices[term];
+    const factor = coefficients[term] * factors[index];
+    for (let b = 0, to = owners[term]; b < batch; b++, to += numObservables) {
+      const from = 2 * (b * count + index);
+      const sum = isBatchMinor ? sums[index * wordStride + b] : sums[from] + sums[from + 1];
+      values[to] += factor * sum;
+    }
+  }
+  return values;
+}
+
+/** The weights of words in the costate: Σ_k upstream_k · coefficient, sample by sample. */
+export function writeWeights(
+  engine: StatevectorEngine,
+  { geometry, at, wordStride }: Job,
+  { indices, owners, coefficients, count }: Words,
+  numObservables: number,
+  batch: number,
+  upstream: Float64Array,
+): void {
+  const isBatchMinor = geometry.laneQubits === 0;
+  const weights = engine.view(at.weights, count * (isBatchMinor ? wordStride : batch)).fill(0);
+  const [perWord, perSample] = isBatchMinor ? [wordStride, 1] : [1, count];
+  for (let term = 0; term < indices.length; term++) {
+    const first = indices[term] * perWord;
+    for (let b = 0, from = owners[term]; b < batch; b++, from += numObservables) {
+      weights[first + b * perSample] += upstream[from] * coefficients[term];
+    }
+  }
+}
+
+/** The slopes of all slots, one array of length batch a slot. */
+export function readGradients(
+  engine: StatevectorEngine,
+  { geometry, at, slotStride }: Job,
+  numSlots: number,
+  batch: number,
+  collected?: Sums,
+): Float64Array[] {
+  const isBatchMinor = geometry.laneQubits === 0;
+  const slopes = isBatchMinor
+    ? engine.view(at.gradients, numSlots * slotStride)
+    : (collected?.slopes ?? new Float64Array(engine.memory.buffer, at.gradients, numSlots * batch));
+  return Array.from({ length: numSlots }, (_, slot) => {
+    const own = new Float64Array(batch);
+    if (isBatchMinor) own.set(slopes.subarray(slot * slotStride, slot * slotStride + batch));
+    else for (let b = 0; b < batch; b++) own[b] = slopes[b * numSlots + slot];
+    return own;
+  });
+}
