@@ -6,7 +6,7 @@ export type Floats = Float32Array | Float64Array;
  *
  * Edge (o, i) carries f_oi(x) = c·v, where v starts at the 3-vector a and, for l = 1 … r,
  *   v ← Rz(φ_l) v,   and between them   v ← M_l v   (l = 1 … r − 1, orthogonal 3×3),
- * with encoded angle e_l = w_l·x + b_l and φ_l = e_l (`linear`) or acos e_l (`acos`).
+ * with encoded angle e_l = w_l·x + b_l and φ_l = e_l (`linear`) or acos e_l (`acos`, |e_l| > 1 taken as ±1 with slope 0).
  * The layer is y_o = Σ_i scale_oi · g(f_oi(x_i)); g is the identity (`expectation`), or z/√(1 + √(1 − z²)) (`amplitude`),
  * which turns ⟨Z⟩ = |α|² − |β|² into |α| − |β|. No tensor of shape [batch, out, in] is ever stored.
  */
@@ -49,8 +49,8 @@ export interface ChainGradient {
 }
 
 /**
- * Evaluates chain layers. Where `acos` meets |e_l| > 1 (or NaN), or an input is not finite, the result is NaN there:
- * the caller checks its domain. Slopes that are infinite stay finite: 1/√(1 − z²) at the poles of `amplitude` and
+ * Evaluates chain layers. A sample that is NaN, or infinite in a linear encoding, gives NaN; whether |e_l| > 1 is an
+ * error is the caller's to say. Slopes that are infinite stay finite: 1/√(1 − z²) at the poles of `amplitude` and
  * 1/√(1 − e²) at the ends of `acos` are cut off where the root is the least that the precision can tell from 0.
  */
 export interface ChainKernel {

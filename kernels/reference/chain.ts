@@ -61,8 +61,9 @@ function walkForward(walk: Walk, edge: number, x: number): number {
       sine = Math.sin(encoded);
       slopes[l] = 1;
     } else {
-      sine = Math.sqrt((1 - encoded) * (1 + encoded)); // NaN where |e| > 1
-      slopes[l] = -1 / Math.max(sine, SMALLEST_S);
+      cosine = Math.min(1, Math.max(-1, encoded));
+      sine = Math.sqrt((1 - cosine) * (1 + cosine));
+      slopes[l] = cosine === encoded ? -1 / Math.max(sine, SMALLEST_S) : 0;
     }
     cosines[l] = cosine;
     sines[l] = sine;

@@ -2,7 +2,7 @@ import type { ChainKernel, Floats } from '../../kernels/chain.js';
 import { type ActivationLayer, backwardLayer, forwardLayer, type LayerGradient, type LayerTensors } from './layer.js';
 
 /** One activation a feature, y_d = scale_d · f_d(x_d). Tensors as for a layer: parameters [features, …], scale [features]. */
-export type ElementwiseActivation = Pick<ActivationLayer, 'plan' | 'measurement'>;
+export type ElementwiseActivation = Pick<ActivationLayer, 'plan' | 'measurement' | 'outsideDomain'>;
 
 /** y of shape [batch, features]. Cost and errors as of `forwardLayer`. */
 export function forwardElementwise(

@@ -11,7 +11,11 @@ export interface ActivationLayer {
   readonly outDim: number;
   /** ⟨O⟩ itself, or |α| − |β| (`amplitude`, for ⟨Z⟩ only), the reference package's default. */
   readonly measurement: 'expectation' | 'amplitude';
+  /** What acos(w·x + b) does where |w·x + b| > 1: an error (`throw`, default), or the value at ±1, with slope 0 (`clamp`). */
+  readonly outsideDomain?: OutsideDomain;
 }
+
+export type OutsideDomain = 'throw' | 'clamp';
 
 /** The tensors that a layer is evaluated with. */
 export interface LayerTensors {
@@ -90,7 +94,8 @@ function chainOf(layer: ActivationLayer, tensors: LayerTensors): ChainLayer {
     throw expected('activation', 'the observable Z with measurement "amplitude"', 'another', 'Use "expectation".');
   }
   const folded = foldEdges(plan, tensors.parameters, edges);
-  if (plan.encoding === 'acos') checkDomain(layer, tensors, folded.weights, folded.biases);
+  if (plan.encoding === 'acos' && layer.outsideDomain !== 'clamp')
+    checkDomain(layer, tensors, folded.weights, folded.biases);
   return { ...folded, inDim, outDim, reps: plan.reps, encoding: plan.encoding, measurement, scale: tensors.scale };
 }
 
@@ -110,17 +115,20 @@ function checkDomain(layer: ActivationLayer, { x, batch }: LayerTensors, weights
       for (let l = 0; l < plan.reps; l++) {
         const at = (o * inDim + i) * plan.reps + l;
         const reach = Math.max(Math.abs(weights[at] * low + biases[at]), Math.abs(weights[at] * high + biases[at]));
-        if (!(reach <= 1 + ROUNDING)) {
-          throw new DaruanError(
-            'activation',
-            `acos(w·x + b) needs |w·x + b| ≤ 1, but edge (${o}, ${i}) reaches ${reach} at repetition ${l}`,
-            'Scale the data into [−1, 1], or use an ansatz that encodes x itself, such as "pz".',
-          );
-        }
+        if (!(reach <= 1 + ROUNDING)) throw outside(reach, `edge (${o}, ${i}) reaches`, `at repetition ${l}`);
       }
     }
   }
 }
 
+/** The error of an acos encoding that leaves its domain. */
+export function outside(reach: number, what: string, where: string): DaruanError {
+  return new DaruanError(
+    'activation',
+    `acos(w·x + b) needs |w·x + b| ≤ 1, but ${what} ${reach} ${where}`,
+    'Scale the data into [−1, 1], set outsideDomain: "clamp", or use an ansatz that encodes x itself, such as "pz".',
+  );
+}
+
 /** Float32 inputs that were meant to be ±1 may exceed it by a rounding error. */
-const ROUNDING = 2 ** -22;
+export const ROUNDING = 2 ** -22;

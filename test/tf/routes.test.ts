@@ -106,6 +106,24 @@ describe.each(['cpu', 'wasm'] as const)('on the backend %s', (backend) => {
     expect(relativeError(everything(layer('nodes'), x), everything(layer('composed'), x))).toBeLessThan(5e-5);
   });
 
+  it('px outside its domain is an error in every route, or clamped with slope 0', () => {
+    const inside = tf.tensor2d([0.3, 1, -1, -0.2], [2, 2]);
+    const beyond = tf.tensor2d([0.3, 1.7, -4, -0.2], [2, 2]);
+    const layer = (route: Route, outsideDomain: 'throw' | 'clamp') =>
+      new QKANLayer({ units: 2, ansatz: 'px', reps: 3, route, outsideDomain, baseActivation: 'none' });
+    for (const route of ['chain', 'nodes', 'composed'] as const) {
+      expect(() => layer(route, 'throw').apply(beyond), route).toThrow(/acos\(w·x \+ b\) needs \|w·x \+ b\| ≤ 1/);
+      const clamped = layer(route, 'clamp');
+      const [a, b] = [inside, beyond].map((x) => (clamped.apply(x) as tf.Tensor).dataSync());
+      expect(relativeError(b, a), route).toBeLessThan(TOLERANCE);
+      const slope = tf
+        .grad((x) => tf.sum(tf.square(clamped.apply(x) as tf.Tensor)))(beyond)
+        .dataSync();
+      expect(Math.max(Math.abs(slope[1]), Math.abs(slope[2])), route).toBe(0);
+      expect(slope.every(Number.isFinite), route).toBe(true);
+    }
+  });
+
   it('trainable encoding weights refuse the route "nodes" by name', () => {
     const layer = new QKANLayer({ units: 1, route: 'nodes', preactivationTrainable: true });
     expect(() => layer.apply(inputs(2, 2))).toThrow(/route "nodes".*encoding weights are trained/);

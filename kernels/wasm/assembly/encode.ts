@@ -91,7 +91,7 @@ export function encodeLinear64(x: usize, vectors: i32, weight: f64, offset: f64,
   }
 }
 
-/** cos φ = e = weight·x + bias, sin φ = √((1 − e)(1 + e)), dφ/de = −1/sin φ, its sine not below 2⁻²⁶. */
+/** cos φ = e = weight·x + bias within ±1, sin φ = √((1 − e)(1 + e)), dφ/de = −1/sin φ, its sine not below 2⁻²⁶; 0 outside. */
 // @ts-ignore: decorator
 @inline
 export function encodeAcos<T>(x: usize, vectors: i32, weight: T, bias: T, to: usize): void {
@@ -101,10 +101,12 @@ export function encodeAcos<T>(x: usize, vectors: i32, weight: T, bias: T, to: us
   const least = v128.splat<T>(<T>1.4901161193847656e-8);
   const end = x + vectors * VECTOR;
   for (; x < end; x += VECTOR, to += VECTOR) {
-    const e = fma<T>(v128.load(x), w, b);
+    const wide = fma<T>(v128.load(x), w, b);
+    const e = v128.min<T>(one, v128.max<T>(v128.neg<T>(one), wide));
     const sine = v128.sqrt<T>(v128.mul<T>(v128.sub<T>(one, e), v128.add<T>(one, e)));
     v128.store(to, e);
     v128.store(to, sine, SINES);
-    v128.store(to, v128.neg<T>(v128.div<T>(one, v128.pmax<T>(sine, least))), SLOPES);
+    const slope = v128.neg<T>(v128.div<T>(one, v128.pmax<T>(sine, least)));
+    v128.store(to, v128.and(slope, v128.eq<T>(e, wide)), SLOPES);
   }
 }

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Floats } from '../../../kernels/chain.js';
-import { backwardElementwise, forwardElementwise } from '../../activation/elementwise.js';
+import { backwardElementwise, type ElementwiseActivation, forwardElementwise } from '../../activation/elementwise.js';
 import {
   type ActivationLayer,
   backwardLayer,
@@ -41,7 +41,7 @@ export function chainActivation(
  * @param scale       shape [features]
  */
 export function chainElementwise(
-  layer: Pick<ActivationLayer, 'plan' | 'measurement'>,
+  layer: ElementwiseActivation,
   x: tf.Tensor2D,
   parameters: tf.Tensor2D,
   scale: tf.Tensor1D,

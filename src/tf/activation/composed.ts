@@ -1,9 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Angle } from '../../../circuits/angle/expression.js';
 import type { Rotation } from '../../activation/bloch.js';
+import type { ElementwiseActivation } from '../../activation/elementwise.js';
 import type { ActivationLayer } from '../../activation/layer.js';
 import type { Segment } from '../../activation/plan.js';
 import { evaluateAngle } from './angle.js';
+import { sineOf, withinDomain } from './domain.js';
 
 type Vector = readonly [x: tf.Tensor, y: tf.Tensor, z: tf.Tensor];
 
@@ -32,7 +34,7 @@ export function composedActivation(
  * @param columns  one tensor a parameter, of a shape that broadcasts with x
  */
 export function composedEdges(
-  { plan, measurement }: Pick<ActivationLayer, 'plan' | 'measurement'>,
+  { plan, measurement, outsideDomain }: ElementwiseActivation,
   x: tf.Tensor,
   columns: readonly tf.Tensor[],
 ): tf.Tensor {
@@ -41,10 +43,12 @@ export function composedEdges(
   v = applySegment(plan.segments[0], v, value);
   for (let l = 0; l < plan.reps; l++) {
     const encoded = tf.add(tf.mul(value(plan.slopes[l].source), x), value(plan.intercepts[l].source));
-    v =
-      plan.encoding === 'acos'
-        ? rotateZ(v, encoded, tf.sqrt(tf.relu(tf.sub(1, tf.square(encoded)))))
-        : rotateZ(v, tf.cos(encoded), tf.sin(encoded));
+    if (plan.encoding === 'acos') {
+      const cosine = withinDomain(encoded, outsideDomain);
+      v = rotateZ(v, cosine, sineOf(cosine));
+    } else {
+      v = rotateZ(v, tf.cos(encoded), tf.sin(encoded));
+    }
     v = applySegment(plan.segments[l + 1], v, value);
   }
   const read = combine(v, plan.readout);

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { ElementwiseActivation } from '../../activation/elementwise.js';
 import type { ActivationLayer } from '../../activation/layer.js';
 import { chainActivation, tensorOf } from './chain.js';
 import { trigonometricFeatures } from './features.js';
@@ -37,7 +38,7 @@ export function nodeActivation(
  * @param x, parameters, scale  as in `chainElementwise`
  */
 export function nodeElementwise(
-  layer: Pick<ActivationLayer, 'plan' | 'measurement'>,
+  layer: ElementwiseActivation,
   degree: number,
   x: tf.Tensor2D,
   parameters: tf.Tensor2D,
@@ -51,7 +52,7 @@ export function nodeElementwise(
 
 /** Coefficients of [1, cos t, …, cos dt, sin t, …, sin dt] for every edge, shape [2d + 1, edges]. */
 function nodeCoefficients(
-  layer: Pick<ActivationLayer, 'plan' | 'measurement'>,
+  layer: ElementwiseActivation,
   degree: number,
   parameters: tf.Tensor2D,
   evaluate: typeof chainActivation,

@@ -1,10 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { CompiledAngle } from '../../../circuits/angle/differentiate.js';
+import type { ElementwiseActivation } from '../../activation/elementwise.js';
 import type { ActivationLayer } from '../../activation/layer.js';
 import type { ActivationPlan } from '../../activation/plan.js';
 import { DaruanError } from '../../foundation/errors.js';
+import { onHost } from '../host.js';
 import { chainActivation, chainElementwise } from './chain.js';
 import { composedActivation, composedEdges } from './composed.js';
+import { withinDomain } from './domain.js';
 import { nodeActivation, nodeElementwise } from './nodes.js';
 
 /**
@@ -45,7 +48,14 @@ export function evaluateActivation(
 ): tf.Tensor2D {
   switch (settle(layer, route, degree, x.shape[0])) {
     case 'nodes':
-      return nodeActivation(layer, degree!, x, parameters, scale, onHost() ? chainActivation : composedActivation);
+      return nodeActivation(
+        layer,
+        degree!,
+        variable(layer, x),
+        parameters,
+        scale,
+        onHost() ? chainActivation : composedActivation,
+      );
     case 'composed':
       return composedActivation(layer, x, parameters, scale);
     default:
@@ -55,7 +65,7 @@ export function evaluateActivation(
 
 /** Evaluates y_d = scale_d · f_d(x_d) by the chosen route; arguments as in `chainElementwise`. */
 export function evaluateElementwise(
-  layer: Pick<ActivationLayer, 'plan' | 'measurement'>,
+  layer: ElementwiseActivation,
   route: Route,
   degree: number | undefined,
   x: tf.Tensor2D,
@@ -64,7 +74,14 @@ export function evaluateElementwise(
 ): tf.Tensor2D {
   switch (settle(layer, route, degree, x.shape[0])) {
     case 'nodes':
-      return nodeElementwise(layer, degree!, x, parameters, scale, onHost() ? chainActivation : composedActivation);
+      return nodeElementwise(
+        layer,
+        degree!,
+        variable(layer, x),
+        parameters,
+        scale,
+        onHost() ? chainActivation : composedActivation,
+      );
     case 'composed':
       return tf.mul(composedEdges(layer, x, tf.unstack(parameters, 1)), scale);
     default:
@@ -74,7 +91,7 @@ export function evaluateElementwise(
 
 /** The route that is taken: the one asked for, if it applies, or the cheapest. */
 function settle(
-  layer: Pick<ActivationLayer, 'plan' | 'measurement'>,
+  layer: ElementwiseActivation,
   route: Route,
   degree: number | undefined,
   batch: number,
@@ -98,15 +115,16 @@ function settle(
   return route;
 }
 
-const hostBackends = ['cpu', 'wasm', 'tensorflow'];
-const onHost = (): boolean => hostBackends.includes(tf.getBackend());
+/** The data that node compilation takes: for an acos encoding (with w = 1, b = 0) they are its argument. */
+const variable = ({ plan, outsideDomain }: ElementwiseActivation, x: tf.Tensor2D): tf.Tensor2D =>
+  plan.encoding === 'acos' ? (withinDomain(x, outsideDomain) as tf.Tensor2D) : x;
 
 /**
  * The cheapest route. The chain kernel costs about r rotations an edge and sample; node compilation costs 2d + 1 of these
  * an edge, and 2d + 1 multiplications an edge and sample, which are cheaper by the factor below.
  */
 function cheapestRoute(
-  layer: Pick<ActivationLayer, 'plan' | 'measurement'>,
+  layer: ElementwiseActivation,
   degree: number | undefined,
   batch: number,
 ): Exclude<Route, 'auto'> {

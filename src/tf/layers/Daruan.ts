@@ -74,9 +74,16 @@ export class Daruan extends tfl.layers.Layer {
         this.args.shared ? tf.tile(perCircuit, [this.features, ...perCircuit.shape.slice(1).map(() => 1)]) : perCircuit;
       const weight = everyFeature(this.outputWeight ? this.outputWeight.read() : tf.ones([this.activations.count]));
       const { plan, degree } = this.activations;
-      const { measurement, route } = this.options;
+      const { measurement, outsideDomain, route } = this.options;
       const rows = everyFeature(readParameters(this.activations)) as tf.Tensor2D;
-      let y: tf.Tensor = evaluateElementwise({ plan, measurement }, route, degree, x, rows, weight as tf.Tensor1D);
+      let y: tf.Tensor = evaluateElementwise(
+        { plan, measurement, outsideDomain },
+        route,
+        degree,
+        x,
+        rows,
+        weight as tf.Tensor1D,
+      );
       if (this.outputBias) y = tf.add(y, tf.mul(weight, everyFeature(this.outputBias.read())));
       return tf.reshape(y, (Array.isArray(inputs) ? inputs[0] : inputs).shape);
     });

@@ -149,8 +149,8 @@ export class QKANLayer extends tfl.layers.Layer {
 
   /** Shape and circuit of the layer, for the pure functions of `daruan`. */
   layer(): ActivationLayer {
-    const { measurement } = this.options;
-    return { plan: this.activations.plan, inDim: this.inDim, outDim: this.units, measurement };
+    const { measurement, outsideDomain } = this.options;
+    return { plan: this.activations.plan, inDim: this.inDim, outDim: this.units, measurement, outsideDomain };
   }
 
   /** The layer as plain data, for training on the host; its trained numbers are `trainableWeights` in their order. */

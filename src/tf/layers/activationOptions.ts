@@ -2,6 +2,7 @@ import type { Ansatz } from '../../../circuits/ansatz/ansatz.js';
 import { customAnsatz } from '../../../circuits/ansatz/custom.js';
 import { type AnsatzName, ansatze } from '../../../circuits/ansatz/table.js';
 import { type CircuitDocument, fromJson, toJson } from '../../../circuits/json.js';
+import type { OutsideDomain } from '../../activation/layer.js';
 import { checkChoice, checkInteger } from '../../foundation/checks.js';
 import { expected } from '../../foundation/errors.js';
 import { type Route, routes } from '../activation/route.js';
@@ -15,6 +16,8 @@ export interface ActivationOptions {
   readonly reps?: number;
   /** ⟨Z⟩ (`expectation`, default), or |α| − |β| (`amplitude`), which no quantum computer measures. */
   readonly measurement?: 'expectation' | 'amplitude';
+  /** What `px` does where |w·x + b| > 1: an error (`throw`, default), or the value at ±1, with slope 0 (`clamp`). */
+  readonly outsideDomain?: OutsideDomain;
   /** How activations are evaluated. Default `'auto'`, the cheapest. */
   readonly route?: Route;
   /** Whether the encoding w_l·x + b_l is trained. Default false: w as initialised, b = 0 (`rpz` always trains b). */
@@ -42,6 +45,7 @@ export function checkActivationOptions(where: string, options: ActivationOptions
     ansatz: ansatzOf(where, options.ansatz ?? 'pz'),
     reps: options.reps ?? 3,
     measurement: options.measurement ?? 'expectation',
+    outsideDomain: options.outsideDomain ?? 'throw',
     route: options.route ?? 'auto',
     preactivationTrainable: options.preactivationTrainable ?? false,
     thetaInitializer: options.thetaInitializer ?? 'xavier',
@@ -51,6 +55,7 @@ export function checkActivationOptions(where: string, options: ActivationOptions
   checkInteger(where, 'reps', checked.reps, 1);
   checkInteger(where, 'seed', checked.seed, 0, 0xffffffff);
   checkChoice(where, 'measurement', checked.measurement, ['expectation', 'amplitude']);
+  checkChoice(where, 'outsideDomain', checked.outsideDomain, ['throw', 'clamp']);
   checkChoice(where, 'route', checked.route, routes);
   checkChoice(where, 'thetaInitializer', checked.thetaInitializer, Object.keys(thetaInitializers));
   checkChoice(where, 'weightInitializer', checked.weightInitializer, Object.keys(weightInitializers));
