@@ -1,4 +1,5 @@
 import type { ChainKernel, Floats } from '../../kernels/chain.js';
+import { checkInteger, checkLength } from '../foundation/checks.js';
 import { type ActivationLayer, backwardLayer, forwardLayer, type LayerGradient, type LayerTensors } from './layer.js';
 
 /** One activation a feature, y_d = scale_d · f_d(x_d). Tensors as for a layer: parameters [features, …], scale [features]. */
@@ -10,6 +11,7 @@ export function forwardElementwise(
   activation: ElementwiseActivation,
   tensors: LayerTensors,
 ): Floats {
+  checkTensors(activation, tensors);
   const y = new Float64Array(tensors.x.length);
   eachFeature(tensors, (single, feature, features) => {
     const values = forwardLayer(kernel, { ...activation, inDim: 1, outDim: 1 }, single);
@@ -25,6 +27,8 @@ export function backwardElementwise(
   tensors: LayerTensors,
   upstream: Floats,
 ): LayerGradient {
+  checkTensors(activation, tensors);
+  checkLength('activation', 'upstream', upstream, tensors.x.length, '[batch, features]');
   const gradient = {
     x: new Float64Array(tensors.x.length),
     parameters: new Float64Array(tensors.parameters.length),
@@ -38,6 +42,13 @@ export function backwardElementwise(
     for (let b = 0; b < tensors.batch; b++) gradient.x[b * features + feature] = part.x[b];
   });
   return gradient;
+}
+
+function checkTensors({ plan }: ElementwiseActivation, { x, parameters, scale, batch }: LayerTensors): void {
+  const features = scale.length;
+  checkInteger('activation', 'batch', batch, 0);
+  checkLength('activation', 'parameters', parameters, features * plan.parameters.length, '[features, parameters]');
+  checkLength('activation', 'x', x, batch * features, '[batch, features]');
 }
 
 /** Calls `visit` with the tensors of each feature on its own. */

@@ -14,10 +14,7 @@ export class Random {
   /** @param seed an integer in 0 … 2³² − 1, or the `state()` of another generator */
   constructor(seed: number | RandomState) {
     if (typeof seed !== 'number') {
-      if (seed?.length !== 4 || seed.every((word) => word === 0)) {
-        throw expected('Random', 'a seed or a state of four words, not all zero', seed);
-      }
-      this.words.set(seed);
+      this.restore(seed);
       return;
     }
     checkInteger('Random', 'seed', seed, 0, 0xffffffff);
@@ -36,8 +33,12 @@ export class Random {
     return [...this.words] as unknown as RandomState;
   }
 
-  /** Returns to a state that `state()` gave. */
+  /** Returns to a state that `state()` gave. Throws if it is none. */
   restore(state: RandomState): void {
+    const isWord = (word: unknown): boolean => Number.isInteger(word) && (word as number) >>> 0 === word;
+    if (state?.length !== 4 || !state.every(isWord) || state.every((word) => word === 0)) {
+      throw expected('Random', 'a seed, or a state of four words that are not all zero', state);
+    }
     this.words.set(state);
   }
 

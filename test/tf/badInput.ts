@@ -348,6 +348,6 @@ export const badInput: readonly { name: string; run: () => unknown; message: str
   {
     name: 'readCheckpoint: no model in it',
     run: () => readCheckpoint('{"format": "daruan.checkpoint", "version": 1}'),
-    message: /^readCheckpoint: /,
+    message: 'readCheckpoint: the model or its training is missing. Use a file of writeCheckpoint().',
   },
 ];

@@ -45,6 +45,10 @@ export async function readCheckpoint(text: string): Promise<Checkpoint> {
     throw expected('readCheckpoint', `version ${VERSION}`, document.version, 'Use the release that wrote it.');
   }
   const saved = document.model as { topology: object; specs: never[]; weights: string };
+  const isWhole = saved?.topology && Array.isArray(saved.specs) && typeof saved.weights === 'string';
+  if (!isWhole || !document.training) {
+    throw new DaruanError('readCheckpoint', 'the model or its training is missing', 'Use a file of writeCheckpoint().');
+  }
   const model = await modelFromArtifacts({ ...saved, weights: fromBase64(saved.weights) });
   return { model, training: document.training as TrainingState, notes: document.notes };
 }

@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
+import { checkChoice } from '../../foundation/checks.js';
 import { hostLosses } from '../../network/losses.js';
 import { type HostData, networkLoss } from '../../network/network.js';
 import type { Objective } from '../../optimise/objective.js';
 import { activationKernels } from '../kernel.js';
 import { QKANLayer } from '../layers/QKANLayer.js';
-import type { Dataset } from './checkFit.js';
+import { checkData, type Dataset } from './checkFit.js';
 import { type Loss, type LossName, losses } from './losses.js';
 import { forwardWithPenalty, type Regularisation } from './regularise.js';
 import type { ParameterVector } from './variables.js';
@@ -21,12 +22,18 @@ export interface Engine {
   readonly lossOn: (data: Dataset, parameters: Float64Array) => number;
 }
 
-/** The loss of a model on data, without regularisation, in the float32 of tfjs. */
+/**
+ * The loss of a model on data, without regularisation, in the float32 of tfjs.
+ *
+ * @throws if the data do not fit the model, or there is no such loss
+ */
 export function evaluateLoss(
   model: tfl.LayersModel,
   data: Dataset,
   loss: LossName | Loss = 'meanSquaredError',
 ): number {
+  if (typeof loss === 'string') checkChoice('evaluateLoss', 'loss', loss, Object.keys(losses));
+  checkData('evaluateLoss', model, data);
   const measure = typeof loss === 'string' ? losses[loss] : loss;
   return tf.tidy(() => measure(model.apply(data.x) as tf.Tensor, data.y).dataSync()[0]);
 }
