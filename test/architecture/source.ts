@@ -61,7 +61,7 @@ export function readSource(path: string, text: string): Source {
   };
   typescript.forEachChild(file, visit);
 
-  const effects = file.statements.filter(({ kind }) => !declarations.has(kind)).map(lineOf);
+  const effects = file.statements.filter((node) => !declarations.has(node.kind) && !isAmbient(node)).map(lineOf);
   return { imports, strings, effects, lines: text.replace(/\n$/, '').split('\n').length };
 }
 
@@ -72,6 +72,11 @@ function isTypeOnly({ importClause }: typescript.ImportDeclaration): boolean {
   if (importClause.name || !named || !typescript.isNamedImports(named)) return false;
   return named.elements.length > 0 && named.elements.every((element) => element.isTypeOnly);
 }
+
+/** `declare …`: types alone. */
+const isAmbient = (node: typescript.Statement): boolean =>
+  typescript.canHaveModifiers(node) &&
+  (typescript.getModifiers(node) ?? []).some(({ kind }) => kind === typescript.SyntaxKind.DeclareKeyword);
 
 const isLoad = (callee: typescript.Expression): boolean =>
   callee.kind === typescript.SyntaxKind.ImportKeyword || (typescript.isIdentifier(callee) && callee.text === 'require');

@@ -147,6 +147,12 @@ export const breaches: readonly Breach[] = [
     found: 'src/tf/layer.ts:2 acts',
   },
   {
+    what: 'a namespace that is more than types',
+    law: 'loading a file has no effect',
+    change: { 'src/tf/layer.ts': `declare module 'other' {}\nnamespace layer { export const rows = []; }` },
+    found: 'src/tf/layer.ts:2 acts',
+  },
+  {
     what: 'a long file',
     law: 'no file is long but the tables',
     change: { 'circuits/gates.ts': '\n'.repeat(401) },
