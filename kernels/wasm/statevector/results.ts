@@ -23,10 +23,15 @@ export function readValues(
   for (let term = 0; term < indices.length; term++) {
     const index = indices[term];
     const factor = coefficients[term] * factors[index];
-    for (let b = 0, to = owners[term]; b < batch; b++, to += numObservables) {
-      const from = 2 * (b * count + index);
-      const sum = isBatchMinor ? sums[index * wordStride + b] : sums[from] + sums[from + 1];
-      values[to] += factor * sum;
+    const owner = owners[term];
+    if (isBatchMinor) {
+      const first = index * wordStride;
+      for (let b = 0; b < batch; b++) values[b * numObservables + owner] += factor * sums[first + b];
+    } else {
+      for (let b = 0; b < batch; b++) {
+        const from = 2 * (b * count + index);
+        values[b * numObservables + owner] += factor * (sums[from] + sums[from + 1]);
+      }
     }
   }
   return values;

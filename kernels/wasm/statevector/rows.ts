@@ -11,16 +11,18 @@ const PADDING = 4;
 
 export const padded = (batch: number): number => Math.ceil(batch / PADDING) * PADDING;
 
-/** One row to compute, and the rows of the plan that it serves. */
-interface Computed {
+/** cos and sin of one multiple of angles that differ from sample to sample, and the rows of the plan that it serves. */
+interface PerSample {
   readonly angles: Float64Array;
   readonly multiplier: number;
   readonly rows: number[];
 }
 
-/** The rows of a run: equal angles with equal multipliers are computed once. */
+/** The rows of a run. Those that all samples share lie together; equal ones of the others are computed once. */
 export interface RowPlan {
-  readonly computed: readonly Computed[];
+  readonly shared: { readonly rows: Int32Array; readonly angles: Float64Array };
+  readonly perSample: readonly PerSample[];
+  readonly rows: readonly Row[];
   /** Bytes of the row table, of the angles and of the rows. */
   readonly tableBytes: number;
   readonly stagingBytes: number;
@@ -28,82 +30,99 @@ export interface RowPlan {
 }
 
 export function planRows(rows: readonly Row[], angles: Angles, batch: number, bytesPerNumber: number): RowPlan {
-  const distinct: Float64Array[] = [];
-  const first = angles.map((values) => {
-    const known = distinct.find((other) => sameNumbers(other, values));
-    if (known !== undefined) return known;
-    distinct.push(values);
-    return values;
-  });
-  const computed: Computed[] = [];
-  const known = new Map<Float64Array, Computed[]>();
-  rows.forEach(({ source, multiplier }, row) => {
-    const values = 'slot' in source ? first[source.slot] : Float64Array.of(source.constant);
-    const others = known.get(values) ?? [];
-    known.set(values, others);
-    let own = others.find((other) => other.multiplier === multiplier);
-    if (own === undefined) {
-      own = { angles: values, multiplier, rows: [] };
-      others.push(own);
-      computed.push(own);
+  const shared = new Int32Array(rows.length);
+  const sharedAngles = new Float64Array(rows.length);
+  const perSample: PerSample[] = [];
+  let numShared = 0;
+  for (let row = 0; row < rows.length; row++) {
+    const { source, multiplier } = rows[row];
+    const values = 'slot' in source ? angles[source.slot] : undefined;
+    if (values === undefined || values.length === 1) {
+      shared[numShared] = row;
+      sharedAngles[numShared++] = small((values === undefined ? constantOf(source) : values[0]) * multiplier);
+      continue;
     }
-    own.rows.push(row);
-  });
-  const numbers = computed.reduce((sum, { angles: own }) => sum + 2 * padded(own.length), 0);
+    const known = perSample.find((own) => own.multiplier === multiplier && sameNumbers(own.angles, values));
+    if (known !== undefined) known.rows.push(row);
+    else perSample.push({ angles: values, multiplier, rows: [row] });
+  }
+  const numbers = 2 * (padded(numShared) + perSample.length * padded(batch));
   return {
-    computed,
+    shared: { rows: shared.subarray(0, numShared), angles: sharedAngles.subarray(0, numShared) },
+    perSample,
+    rows,
     tableBytes: rows.length * layout.ROW_ENTRY,
-    stagingBytes: 8 * padded(batch),
+    stagingBytes: 8 * padded(Math.max(batch, numShared)),
     bytes: numbers * bytesPerNumber,
   };
 }
+
+const constantOf = (source: Row['source']): number => ('constant' in source ? source.constant : 0);
 
 /** Whether two arrays hold the same angles; three of them tell most that differ apart. */
 function sameNumbers(a: Float64Array, b: Float64Array): boolean {
   if (a === b) return true;
   const { length } = a;
-  if (length !== b.length || length === 1 || a[0] !== b[0]) return false;
-  if (a[length - 1] !== b[length - 1] || a[length >> 1] !== b[length >> 1]) return false;
+  if (a[0] !== b[0] || a[length - 1] !== b[length - 1] || a[length >> 1] !== b[length >> 1]) return false;
   for (let k = 1; k < length; k++) if (a[k] !== b[k]) return false;
   return true;
 }
 
-/** Computes the rows at `address` and writes their table. */
+/** Computes the rows at `at.rows` and writes their table. */
 export function writeRows(
   engine: StatevectorEngine,
-  { computed }: RowPlan,
+  { shared, perSample, rows }: RowPlan,
   at: { readonly table: number; readonly staging: number; readonly rows: number },
 ): void {
   const { memory, bytesPerNumber } = engine;
-  const table = new Int32Array(memory.buffer, at.table);
-  const multipliers = new Float64Array(memory.buffer, at.table);
-  const staging = new Float64Array(memory.buffer, at.staging);
-  let staged: Float64Array | undefined;
+  const table = new Int32Array(memory.buffer, at.table, (rows.length * layout.ROW_ENTRY) / 4);
+  const multipliers = new Float64Array(memory.buffer, at.table, (rows.length * layout.ROW_ENTRY) / 8);
   let next = at.rows;
-  for (const { angles, multiplier, rows } of computed) {
+
+  /** Computes the cosines and sines of `length` numbers; returns where the cosines are. */
+  function compute(angles: Float64Array, multiplier: number): number {
     const count = padded(angles.length);
-    const large = isLarge(angles, multiplier);
-    if (staged !== angles || large) {
-      staging.set(large ? angles.map((angle) => reduced(angle * multiplier)) : angles);
-      staging.fill(staging[angles.length - 1], angles.length, count);
-      staged = large ? undefined : angles;
-    }
-    engine.fillRow(at.staging, count, large ? 1 : multiplier, next, next + count * bytesPerNumber);
-    for (const row of rows) {
-      const entry = (row * layout.ROW_ENTRY) / 4;
-      table[entry + layout.ROW_COSINES / 4] = next;
-      table[entry + layout.ROW_SINES / 4] = count * bytesPerNumber;
-      table[entry + layout.ROW_PER_SAMPLE / 4] = angles.length > 1 ? 1 : 0;
-      multipliers[(row * layout.ROW_ENTRY + layout.ROW_MULTIPLIER) / 8] = multiplier;
-    }
-    next += 2 * count * bytesPerNumber;
+    const staging = new Float64Array(memory.buffer, at.staging, count);
+    staging.set(angles);
+    staging.fill(staging[angles.length - 1], angles.length);
+    const cosines = next;
+    const sines = cosines + count * bytesPerNumber;
+    engine.fillRow(at.staging, count, multiplier, cosines, sines);
+    next = sines + count * bytesPerNumber;
+    return cosines;
+  }
+
+  function point(row: number, cosines: number, distance: number, isPerSample: boolean): void {
+    const entry = (row * layout.ROW_ENTRY) / 4;
+    table[entry + layout.ROW_COSINES / 4] = cosines;
+    table[entry + layout.ROW_SINES / 4] = distance;
+    table[entry + layout.ROW_PER_SAMPLE / 4] = isPerSample ? 1 : 0;
+    multipliers[(row * layout.ROW_ENTRY + layout.ROW_MULTIPLIER) / 8] = rows[row].multiplier;
+  }
+
+  if (shared.rows.length > 0) {
+    const cosines = compute(shared.angles, 1);
+    const distance = padded(shared.rows.length) * bytesPerNumber;
+    for (let k = 0; k < shared.rows.length; k++) point(shared.rows[k], cosines + k * bytesPerNumber, distance, false);
+  }
+  for (const { angles, multiplier, rows: served } of perSample) {
+    const cosines = isLarge(angles, multiplier)
+      ? compute(
+          angles.map((angle) => small(angle * multiplier)),
+          1,
+        )
+      : compute(angles, multiplier);
+    for (const row of served) point(row, cosines, padded(angles.length) * bytesPerNumber, true);
   }
 }
 
 function isLarge(angles: Float64Array, multiplier: number): boolean {
   const limit = LARGEST_ANGLE / Math.max(multiplier, 1);
-  for (let k = 0; k < angles.length; k++) if (Math.abs(angles[k]) > limit) return true;
-  return false;
+  let largest = 0;
+  for (let k = 0; k < angles.length; k++) largest = Math.max(largest, Math.abs(angles[k]));
+  return largest > limit;
 }
 
-const reduced = (angle: number): number => Math.atan2(Math.sin(angle), Math.cos(angle));
+/** The same angle, not above `LARGEST_ANGLE`. */
+const small = (angle: number): number =>
+  Math.abs(angle) > LARGEST_ANGLE ? Math.atan2(Math.sin(angle), Math.cos(angle)) : angle;

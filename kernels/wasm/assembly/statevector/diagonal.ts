@@ -116,10 +116,69 @@ export function overlap<T>(p: usize, l: usize): v128 {
 // @ts-ignore: decorator
 @inline
 function half<T>(from: usize, mask: usize, cr: v128, ci: v128): void {
-  for (let at: usize = 0; at < Run.size; at = next(at, mask, Run.unit)) multiply<T>(from + at, cr, ci);
+  const size = Run.size;
+  const unit = Run.unit;
+  for (let at: usize = 0; at < size; at = next(at, mask, unit)) multiply<T>(from + at, cr, ci);
+}
+
+/** Batch-minor, with numbers from rows and at most one sign bit: nothing to select by lanes. */
+function diagonalOfSamples<T>(op: usize, back: bool): void {
+  const flags = field(op, OP_FLAGS);
+  const even = rowAt(field(op, OP_ROW));
+  const odds = rowAt(field(op, OP_ROW_ODD));
+  const evenStep = stepOf(even);
+  const oddStep = stepOf(odds);
+  const evenCosines = cosinesOf(even);
+  const evenSines = sinesOf(even);
+  const oddCosines = cosinesOf(odds);
+  const oddSines = sinesOf(odds);
+  const none = i64x2.splat(0);
+  const evenSign = ((flags & FLAG_NEGATIVE_EVEN) != 0) != back ? signBit<T>() : none;
+  const oddSign = ((flags & FLAG_NEGATIVE_ODD) != 0) != back ? signBit<T>() : none;
+  const evenWeight = weight<T>(even, (flags & FLAG_NEGATIVE_EVEN) != 0);
+  const oddWeight = weight<T>(odds, (flags & FLAG_NEGATIVE_ODD) != 0);
+  const index = field(op, OP_GRADIENT);
+  const signs: usize = field(op, OP_SIGN);
+  const mask: usize = field(op, OP_MASK) | signs;
+  const apart = Run.costate - Run.psi;
+  const vectors = Run.vectors;
+  let from = Run.psi + field(op, OP_VALUE);
+  for (let w: usize = 0; w < vectors; w++, from += COMPLEX) {
+    const evenRe = entry<T>(evenCosines, evenStep, w);
+    const evenIm = v128.xor(entry<T>(evenSines, evenStep, w), evenSign);
+    if (back) {
+      const evens = halfBack<T>(from, apart, mask, evenRe, evenIm);
+      let slope = v128.mul<T>(evens, evenWeight);
+      if (signs) {
+        const oddRe = entry<T>(oddCosines, oddStep, w);
+        const oddIm = v128.xor(entry<T>(oddSines, oddStep, w), oddSign);
+        const own = halfBack<T>(from + signs, apart, mask, oddRe, oddIm);
+        slope = v128.add<T>(slope, v128.mul<T>(own, oddWeight));
+      }
+      addSlope<T>(index, w, slope);
+    } else {
+      half<T>(from, mask, evenRe, evenIm);
+      if (signs) {
+        const oddRe = entry<T>(oddCosines, oddStep, w);
+        const oddIm = v128.xor(entry<T>(oddSines, oddStep, w), oddSign);
+        half<T>(from + signs, mask, oddRe, oddIm);
+      }
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function plainSamples(op: usize): bool {
+  const signs = field(op, OP_SIGN);
+  return Run.batchMinor && (field(op, OP_FLAGS) & FLAG_CONSTANT) == 0 && (signs & (signs - 1)) == 0;
 }
 
 export function diagonal<T>(op: usize): void {
+  if (plainSamples(op)) {
+    diagonalOfSamples<T>(op, false);
+    return;
+  }
   const mask: usize = field(op, OP_MASK);
   const signs: usize = field(op, OP_SIGN);
   let from = Run.psi + field(op, OP_VALUE);
@@ -144,8 +203,10 @@ export function diagonal<T>(op: usize): void {
 // @ts-ignore: decorator
 @inline
 function halfBack<T>(from: usize, apart: usize, mask: usize, cr: v128, ci: v128): v128 {
+  const size = Run.size;
+  const unit = Run.unit;
   let slope = v128.splat<T>(0);
-  for (let at: usize = 0; at < Run.size; at = next(at, mask, Run.unit)) {
+  for (let at: usize = 0; at < size; at = next(at, mask, unit)) {
     const p = from + at;
     slope = v128.add<T>(slope, overlap<T>(p, p + apart));
     multiply<T>(p, cr, ci);
@@ -155,6 +216,10 @@ function halfBack<T>(from: usize, apart: usize, mask: usize, cr: v128, ci: v128)
 }
 
 export function diagonalBack<T>(op: usize): void {
+  if (plainSamples(op)) {
+    diagonalOfSamples<T>(op, true);
+    return;
+  }
   const mask: usize = field(op, OP_MASK);
   const signs: usize = field(op, OP_SIGN);
   const apart = Run.costate - Run.psi;
