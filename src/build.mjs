@@ -84,7 +84,14 @@ async function buildModules() {
     metafile: true,
   });
   refuseWarnings(result);
+  for (const file of Object.keys(result.metafile.outputs)) removeBareImports(join(root, file));
   writeLicences(result.metafile);
+}
+
+/** The bundler keeps the order of effects by `import "./chunk.js"`. There are none, and other bundlers warn of it. */
+function removeBareImports(file) {
+  const text = readFileSync(file, 'utf8');
+  writeFileSync(file, text.replace(/^import "\.[^"]*";\n/gm, ''));
 }
 
 /** The licences of the packages that parts of dist/ come from. */
