@@ -8,7 +8,7 @@ export { parseAngle } from '../circuits/angle/parse.js';
 export type { Ansatz } from '../circuits/ansatz/ansatz.js';
 export { reuploading } from '../circuits/ansatz/ansatz.js';
 export { customAnsatz } from '../circuits/ansatz/custom.js';
-export { type AnsatzName, ansatze, type EntanglingAnsatzName, entanglingAnsatze } from '../circuits/ansatz/index.js';
+export { type AnsatzName, ansatze, type EntanglingAnsatzName, entanglingAnsatze } from '../circuits/ansatz/table.js';
 export {
   append,
   bind,
@@ -45,6 +45,12 @@ export { type ActivationPlan, planActivation } from './activation/plan.js';
 export { type CompiledCircuit, compile } from './compile/compile.js';
 export type { Observables } from './compile/observables.js';
 export type { Values } from './compile/values.js';
+export { parseCsv, type Table } from './data/csv.js';
+export { type ColumnChoice, type Dataset, tableToDataset } from './data/dataset.js';
+export { type RegressionErrors, regressionErrors } from './data/metrics.js';
+export { createDataset, type SampleOptions } from './data/sample.js';
+export { type SplitOptions, split } from './data/split.js';
+export { type Standardisation, standardisationOf, standardise } from './data/standardise.js';
 export { DaruanError } from './foundation/errors.js';
 export { Random, type RandomState } from './foundation/random.js';
 export { adjoint } from './gradient/adjoint.js';

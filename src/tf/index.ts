@@ -13,10 +13,11 @@ export { Daruan, type DaruanArgs } from './layers/Daruan.js';
 export type { ThetaInitializer, WeightInitializer } from './layers/initialise.js';
 export { QKANLayer, type QKANLayerArgs } from './layers/QKANLayer.js';
 export { layerClasses, registerLayers } from './layers/register.js';
+export { countParameters, datasetTensors, predictArray } from './plainArrays.js';
 export { type QKANArgs, qkan } from './QKAN.js';
 export { type Checkpoint, readCheckpoint, writeCheckpoint } from './storage/checkpoint.js';
 export { loadModel, saveModel } from './storage/files.js';
-export type { Dataset } from './training/checkFit.js';
+export type { TensorDataset } from './training/checkFit.js';
 export { evaluateLoss } from './training/engine.js';
 export {
   type FitOptions,

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { expected } from '../foundation/errors.js';
-import type { Dataset } from './training/checkFit.js';
+import type { TensorDataset } from './training/checkFit.js';
 
 /** Keeps tfjs from printing advice and from checking every intermediate value. */
 export function enableProduction(): void {
@@ -16,7 +16,7 @@ export const countParameters = (model: tfl.LayersModel): number =>
   );
 
 /** Samples as tensors of float32: x of shape [numSamples, …], y likewise, both row-major. Dispose of them after use. */
-export function datasetTensors(numSamples: number, x: Float64Array, y: Float64Array): Dataset {
+export function datasetTensors(numSamples: number, x: Float64Array, y: Float64Array): TensorDataset {
   const tensor = (values: Float64Array) =>
     tf.tensor2d(Float32Array.from(values), [numSamples, values.length / numSamples]);
   return { x: tensor(x), y: tensor(y) };

@@ -6,13 +6,13 @@ import type { FitOptions } from './fit.js';
 import { losses } from './losses.js';
 
 /** Samples: x of shape [samples, …inputs], y of shape [samples, …outputs]. */
-export interface Dataset {
+export interface TensorDataset {
   readonly x: tf.Tensor;
   readonly y: tf.Tensor;
 }
 
 /** Throws unless the data fit the model. */
-export function checkData(where: string, model: tfl.LayersModel, { x, y }: Dataset): void {
+export function checkData(where: string, model: tfl.LayersModel, { x, y }: TensorDataset): void {
   if (model.inputs.length !== 1 || model.outputs.length !== 1) {
     throw expected(where, 'a model of one input and one output', `${model.inputs.length} and ${model.outputs.length}`);
   }

@@ -6,7 +6,7 @@ import { type HostData, networkLoss } from '../../network/network.js';
 import type { Objective } from '../../optimise/objective.js';
 import { activationKernels } from '../kernel.js';
 import { QKANLayer } from '../layers/QKANLayer.js';
-import { checkData, type Dataset } from './checkFit.js';
+import { checkData, type TensorDataset } from './checkFit.js';
 import { type Loss, type LossName, losses } from './losses.js';
 import { forwardWithPenalty, type Regularisation } from './regularise.js';
 import type { ParameterVector } from './variables.js';
@@ -19,7 +19,7 @@ export interface Engine {
   /** The objective on the given samples, or on all of them. */
   readonly objective: (samples?: Uint32Array) => Objective;
   /** The loss without regularisation on other data. */
-  readonly lossOn: (data: Dataset, parameters: Float64Array) => number;
+  readonly lossOn: (data: TensorDataset, parameters: Float64Array) => number;
 }
 
 /**
@@ -29,7 +29,7 @@ export interface Engine {
  */
 export function evaluateLoss(
   model: tfl.LayersModel,
-  data: Dataset,
+  data: TensorDataset,
   loss: LossName | Loss = 'meanSquaredError',
 ): number {
   if (typeof loss === 'string') checkChoice('evaluateLoss', 'loss', loss, Object.keys(losses));
@@ -42,7 +42,7 @@ export function evaluateLoss(
 export function tensorEngine(
   model: tfl.LayersModel,
   vector: ParameterVector,
-  data: Dataset,
+  data: TensorDataset,
   loss: Loss,
   regularisation?: Regularisation,
 ): Engine {
@@ -59,7 +59,7 @@ export function tensorEngine(
       });
     };
   };
-  const lossOn = (other: Dataset, parameters: Float64Array): number => {
+  const lossOn = (other: TensorDataset, parameters: Float64Array): number => {
     vector.write(parameters);
     return evaluateLoss(model, other, loss);
   };
@@ -82,7 +82,7 @@ export function hostObstacle(
 }
 
 /** The chain kernel on plain arrays: networks of QKAN layers, in float64, without the rounding and overhead of tensors. */
-export function hostEngine(model: tfl.LayersModel, data: Dataset, loss: LossName): Engine {
+export function hostEngine(model: tfl.LayersModel, data: TensorDataset, loss: LossName): Engine {
   const kernel = activationKernels().training;
   const layers = model.layers.filter((layer): layer is QKANLayer => layer instanceof QKANLayer);
   const network = layers.map((layer) => layer.networkLayer());
@@ -100,7 +100,7 @@ export function hostEngine(model: tfl.LayersModel, data: Dataset, loss: LossName
   };
 }
 
-const hostData = ({ x, y }: Dataset): HostData => ({
+const hostData = ({ x, y }: TensorDataset): HostData => ({
   x: Float64Array.from(x.dataSync()),
   y: Float64Array.from(y.dataSync()),
   samples: x.shape[0]!,

@@ -1,7 +1,7 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { DaruanError } from '../../foundation/errors.js';
 import { Random, type RandomState } from '../../foundation/random.js';
-import { checkData, checkFitOptions, type Dataset } from './checkFit.js';
+import { checkData, checkFitOptions, type TensorDataset } from './checkFit.js';
 import { type Engine, hostEngine, hostObstacle, tensorEngine } from './engine.js';
 import { type Loss, type LossName, losses } from './losses.js';
 import type { Regularisation } from './regularise.js';
@@ -60,7 +60,7 @@ export interface FitOptions {
    * lower losses than the float32 of tfjs. Default: float64 where that is so, else float32; the result says which and why.
    */
   readonly precision?: 'float64' | 'float32';
-  readonly validation?: Dataset;
+  readonly validation?: TensorDataset;
   readonly regularisation?: Regularisation;
   /** Seed of the order of mini-batches. Default 0. */
   readonly seed?: number;
@@ -85,7 +85,7 @@ export interface FitOptions {
  * @throws if shapes do not fit the model, or an option is out of range
  * @example await fit(qkan({ width: [2, 5, 1] }), { x, y }, { schedule: [{ method: 'lbfgs', steps: 20 }] });
  */
-export async function fit(model: tfl.LayersModel, data: Dataset, options: FitOptions = {}): Promise<FitResult> {
+export async function fit(model: tfl.LayersModel, data: TensorDataset, options: FitOptions = {}): Promise<FitResult> {
   const schedule = options.schedule ?? [{ method: 'lbfgs', steps: 20 }];
   checkFitOptions({ ...options, schedule });
   checkData('fit', model, data);
@@ -123,7 +123,7 @@ class Training {
 
   constructor(
     model: tfl.LayersModel,
-    data: Dataset,
+    data: TensorDataset,
     private readonly schedule: readonly Stage[],
     private readonly options: FitOptions,
   ) {
