@@ -204,6 +204,20 @@ describe('QKANLayer', () => {
 });
 
 describe('qkan', () => {
+  it("trains by tfjs's own compile and fit", async () => {
+    const model = tfl.sequential({
+      layers: [
+        new QKANLayer({ units: 3, reps: 2, inputShape: [3], preactivationTrainable: true }),
+        new Daruan({ reps: 1 }),
+        tfl.layers.dense({ units: 1 }),
+      ],
+    });
+    model.compile({ optimizer: tf.train.adam(0.05), loss: 'meanSquaredError' });
+    const y = tf.sin(tf.sum(sample(), 1, true));
+    const { history } = await model.fit(sample(), y, { epochs: 40, verbose: 0 });
+    expect(history.loss[39]).toBeLessThan((history.loss[0] as number) / 10);
+  });
+
   it('is a sequential model of its width, started from its seed', () => {
     const build = (seed: number) => qkan({ width: [2, 5, 1], seed });
     const [a, b, c] = [build(1), build(1), build(2)].map((model) => {
