@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import packageFile from '../../package.json' with { type: 'json' };
 import { evaluateSeries } from '../../src/spectrum/activation.js';
-import { predictArray } from '../../src/tf/plainArrays.js';
+import { enableProduction, predictArray } from '../../src/tf/plainArrays.js';
 import { loadModel } from '../../src/tf/storage/files.js';
 import '@tensorflow/tfjs-backend-cpu';
 import { loadQdk, readQir, unitaryWithAncillas } from '../circuits/text/qdk.js';
@@ -101,6 +101,7 @@ describe('The program', { timeout: 30_000 }, () => {
       const { standardisation } = readJson('results/summary.json');
       const rows = table.slice(1).map((line) => line.split(',').map(Number));
       const x = rows.flatMap((row) => [0, 1].map((i) => (row[i] - standardisation.mean[i]) / standardisation.scale[i]));
+      enableProduction(); // no banner
       const expected = predictArray(await loadModel(path('results/model')), Float64Array.from(x));
       expect(lines.length).toBe(49);
       // Another kernel and another backend in float32: some 40 operations of size 1, here and there.
@@ -161,21 +162,21 @@ describe('The program', { timeout: 30_000 }, () => {
   describe('goes on', () => {
     const passes = (out: string): string[] => {
       const source = ['--function', 'sin(3*x)', '--samples', '40', '--width', '1,1', '--reps', '2', '--seed', '3'];
-      const way = ['--optimizer', 'adam', '--steps', '150', '--batch-size', '8', '--checkpoint-every', '1000'];
+      const way = ['--optimizer', 'adam', '--steps', '80', '--batch-size', '8', '--checkpoint-every', '1000'];
       return ['train', ...source, ...way, '--out', out];
     };
 
     it('after Ctrl-C, and ends with the same bits as if there had been none', async () => {
       const [whole, broken] = await Promise.all([
         program.run(passes(path('whole'))),
-        program.run(passes(path('broken')), 'step 1 of 150'),
+        program.run(passes(path('broken')), 'step 1 of 80'),
       ]);
       expect(whole.code).toBe(0);
       expect([broken.code, broken.signal, broken.stdout]).toEqual([130, null, '']);
       expect(broken.stderr).toMatch(/Interrupted: the running step is finished first\. Ctrl-C again quits at once\.\n/);
       expect(broken.stderr).toContain(`Go on with: daruan train --resume ${path('broken')}\n`);
       expect(readdirSync(path('broken'))).toEqual(['checkpoint.json']);
-      expect(readJson('broken/checkpoint.json').training.history.length).toBeLessThan(150);
+      expect(readJson('broken/checkpoint.json').training.history.length).toBeLessThan(80);
 
       const resumed = await program.run(['train', '--resume', path('broken')]);
       expect(resumed.code).toBe(0);
@@ -184,7 +185,7 @@ describe('The program', { timeout: 30_000 }, () => {
       const losses = (name: string) =>
         readJson(`${name}/history.json`).history.map(({ loss }: { loss: number }) => loss);
       expect(losses('broken')).toEqual(losses('whole'));
-      expect(losses('whole').length).toBe(150);
+      expect(losses('whole').length).toBe(80);
     });
 
     it('with more steps, where there was an end', async () => {
