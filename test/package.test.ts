@@ -1,25 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import vm from 'node:vm';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import typescript from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import packageFile from '../package.json' with { type: 'json' };
+import { linkPackages, requireBuild, root } from './built.js';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const modules = Object.keys(packageFile.exports).filter((path) => !path.endsWith('.json'));
 const core = modules.filter((path) => path !== './tf');
 const specifierOf = (path: string): string => `daruan${path.slice(1)}`;
@@ -32,10 +22,7 @@ function makeProject(folder: string, archive: string, dependencies: readonly str
   const installed = join(folder, 'node_modules');
   mkdirSync(join(installed, 'daruan'), { recursive: true });
   execFileSync('tar', ['-xzf', archive, '-C', join(installed, 'daruan'), '--strip-components=1']);
-  for (const name of dependencies) {
-    mkdirSync(dirname(join(installed, name)), { recursive: true });
-    symlinkSync(join(root, 'node_modules', name), join(installed, name));
-  }
+  linkPackages(folder, dependencies);
 }
 
 function runNode(folder: string, file: string, program: string): string {
@@ -60,21 +47,13 @@ async function bundle(folder: string, program: string): Promise<string> {
   return outputFiles[0].text;
 }
 
-function newestSource(): number {
-  const files = ['src', 'circuits', 'kernels'].flatMap((folder) =>
-    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(root, folder, name)),
-  );
-  return Math.max(...files.filter((file) => file.endsWith('.ts')).map((file) => statSync(file).mtimeMs));
-}
-
 describe('The package', { timeout: 60_000 }, () => {
   let folder: string;
   let project: string;
   let projectWithoutTf: string;
 
   beforeAll(() => {
-    const built = statSync(join(root, 'dist/index.js'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
-    if (built < newestSource()) throw new Error('dist/ is missing or older than its sources: npm run build');
+    requireBuild();
     folder = mkdtempSync(join(tmpdir(), 'daruan-package-'));
     execFileSync('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder], { cwd: root });
     const archive = join(folder, `daruan-${packageFile.version}.tgz`);

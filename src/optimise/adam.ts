@@ -40,7 +40,7 @@ export function adamStart(numParameters: number): AdamState {
  * Source: Kingma & Ba, arXiv:1412.6980, algorithm 1.
  *
  * @example
- * let [state, x] = [adamStart(1), Float64Array.of(1)];
+ * let [state, x] = [adamStart(1), Float64Array.of(1) as Float64Array];
  * for (let i = 0; i < 100; i++) ({ state, parameters: x } = adamStep(state, x, x.map((v) => 2 * v), { learningRate: 0.1 }));
  */
 export function adamStep(

@@ -16,7 +16,9 @@ import { apply } from './differentiable.js';
  * @returns shape [batch, K], float32; batch is 1 if all values are scalars
  * @throws if a symbol has no tensor
  * @cost forward one simulation, backward about three, whatever the number of parameters
- * @example circuitExpectation(circuit, ['ZI', 'IZ'], { theta: tf.scalar(0.3), x: tf.tensor1d([0, 1, 2]) })
+ * @example
+ * const pair = circuit({ numQubits: 2, data: ['x'], operations: [op('ry', [0], 'x'), op('rxx', [0, 1], 'theta')] });
+ * circuitExpectation(pair, ['ZI', 'IZ'], { theta: tf.scalar(0.3), x: tf.tensor1d([0, 1, 2]) }); // shape [3, 2]
  */
 export function circuitExpectation(
   circuit: Circuit,
