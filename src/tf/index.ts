@@ -2,7 +2,7 @@
  * `daruan/tf`: quantum activations as layers of TensorFlow.js. Needs `@tensorflow/tfjs-core`, `@tensorflow/tfjs-layers` and
  * one tfjs backend beside it.
  */
-export type { Route } from './activation/route.js';
+export { evaluateActivation, evaluateElementwise, polynomialDegree, type Route } from './activation/route.js';
 export { type BackendReport, backendPackages, selectBackend } from './backend.js';
 export { circuitExpectation } from './circuitExpectation.js';
 export { describeLayers, type LayerDescription } from './describe.js';

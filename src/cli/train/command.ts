@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { DaruanError } from '../../foundation/errors.js';
 import { choice, integer, list, name, number } from '../values.js';
 import { withTensorflow } from '../withTensorflow.js';
-import { ansatzNames, measurements, optimizerNames, type TrainOptions } from './options.js';
+import { ansatzNames, measurements, optimizerNames, outsideDomains, type TrainOptions } from './options.js';
 
 const EXAMPLES = `
 Examples:
@@ -19,6 +19,7 @@ Results go to the folder; its summary.json is printed on stdout, everything else
 const resumable = ['resume', 'steps', 'checkpointEvery'];
 
 const readMeasurement = choice('--measurement', measurements);
+const readOutsideDomain = choice('--outside-domain', outsideDomains);
 const readSteps = list(integer('--steps', 1));
 const readWidth = list(integer('--width', 1));
 const readNames = (option: string) => list(name(option));
@@ -41,6 +42,12 @@ export function trainCommand(setExitCode: (code: number) => void): Command {
     .option('--reps <r>', 'repetitions of the circuit on each edge', integer('--reps', 1, 1000), 3)
     .option('--ansatz <name>', `circuit on each edge: ${ansatzNames.join(', ')}`, choice('--ansatz', ansatzNames), 'pz')
     .option('--measurement <kind>', `what is read out: ${measurements.join(', ')}`, readMeasurement, 'expectation')
+    .option(
+      '--outside-domain <policy>',
+      `what px does where |w·x + b| > 1: ${outsideDomains.join(', ')}`,
+      readOutsideDomain,
+      'clamp',
+    )
     .option('--fixed-encoding', 'keep w = 1 and b = 0 in the encoding w·x + b (default: trained)')
     .option('--optimizer <name>', optimizerNames.join(', '), choice('--optimizer', optimizerNames), 'lbfgs')
     .option('--steps <count>', 'default: 100 of lbfgs, 500 of adam, 200,40 of adam+lbfgs', readSteps)

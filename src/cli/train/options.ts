@@ -5,6 +5,7 @@ import { keys } from '../values.js';
 
 export const ansatzNames = keys<AnsatzName>({ pz: true, rpz: true, px: true, real: true, mix: true });
 export const measurements = ['expectation', 'amplitude'] as const;
+export const outsideDomains = ['clamp', 'throw'] as const;
 
 /** Stages of each way to optimise, and their usual steps. */
 export const optimizers = {
@@ -28,6 +29,7 @@ export interface TrainOptions {
   readonly ansatz: AnsatzName;
   readonly reps: number;
   readonly measurement: (typeof measurements)[number];
+  readonly outsideDomain: (typeof outsideDomains)[number];
   readonly fixedEncoding?: true;
   readonly optimizer: Optimizer;
   readonly steps?: number[];

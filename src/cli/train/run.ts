@@ -53,7 +53,7 @@ export async function train(given: TrainSettings, folder: string, resume: boolea
 }
 
 function createModel(settings: TrainSettings, { train: { inputs, targets } }: TrainingData): Model {
-  const { ansatz, reps, measurement, fixedEncoding, seed } = settings;
+  const { ansatz, reps, measurement, outsideDomain, fixedEncoding, seed } = settings;
   const width = settings.width ?? [inputs.length, 2 * inputs.length + 1, targets.length];
   for (const [end, names, nodes] of [
     ['begin', inputs, width[0]],
@@ -68,6 +68,7 @@ function createModel(settings: TrainSettings, { train: { inputs, targets } }: Tr
     ansatz,
     reps,
     measurement,
+    outsideDomain,
     preactivationTrainable: !fixedEncoding,
     postactivationWeightTrainable: true,
     postactivationBiasTrainable: true,

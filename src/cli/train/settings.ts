@@ -13,6 +13,8 @@ export interface TrainSettings {
   readonly ansatz: AnsatzName;
   readonly reps: number;
   readonly measurement: 'expectation' | 'amplitude';
+  /** What px does where |w·x + b| > 1; clamp by default, since trained weights leave the domain at once. */
+  readonly outsideDomain: 'throw' | 'clamp';
   readonly fixedEncoding: boolean;
   readonly optimizer: Optimizer;
   /** Steps of each stage of the optimiser. */
