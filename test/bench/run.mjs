@@ -14,6 +14,12 @@ const benchmarks = {
   training: 'Training a QKAN',
   layer: 'A QKAN layer in tfjs',
   chain: 'The chain kernel',
+  statevector: 'The statevector backend',
+  batched: 'Many small circuits',
+  peers: 'Beside other simulators',
+  python: 'Beside packages of Python',
+  scaling: 'How cost grows',
+  import: 'What importing costs',
 };
 
 const folder = dirname(fileURLToPath(import.meta.url));
