@@ -1,5 +1,196 @@
+import { describe, expect, test } from 'vitest';
+import type { Backend, Instruction, PauliSum, Program } from '../../kernels/backend.js';
+import { referenceBackend } from '../../kernels/reference/statevector.js';
 import { wasmBackend } from '../../kernels/wasm/statevector/backend.js';
+import { DaruanError } from '../../src/foundation/errors.js';
+import { Random } from '../../src/foundation/random.js';
 import { backendConformance } from './conformance.js';
+import { randomAngles, randomObservable, randomProgram, randomStates } from './oracle/programs.js';
 
-backendConformance(await wasmBackend({ precision: 'float64', threads: 1 }));
-backendConformance(await wasmBackend({ precision: 'float32', threads: 1 }));
+const float64 = await wasmBackend({ precision: 'float64', threads: 1 });
+const float32 = await wasmBackend({ precision: 'float32', threads: 1 });
+const backends = [float64, float32];
+const threaded = await Promise.all(backends.map(({ precision }) => wasmBackend({ precision, threads: 2 })));
+
+for (const backend of backends) backendConformance(backend);
+
+const none = { controlMask: 0, controlValue: 0 };
+const flip = Float64Array.of(0, 0, 1, 0, 1, 0, 0, 0);
+const EPSILON = { float64: 2 ** -52, float32: 2 ** -23 } as const;
+
+/** Half a layer of rotations about mixed axes, diagonals of one and two qubits, and a ring of controlled flips, twice over. */
+function layered(random: Random, numQubits: number): Program {
+  const instructions: Instruction[] = [];
+  let numSlots = 0;
+  for (let layer = 0; layer < 2; layer++) {
+    for (const [xs, zs] of [
+      [1, 0],
+      [0, 1],
+      [1, 1],
+    ]) {
+      for (let qubit = 0; qubit < numQubits; qubit++) {
+        const masks = { xMask: xs << qubit, zMask: zs << qubit };
+        instructions.push({
+          kind: 'rotate',
+          ...none,
+          ...masks,
+          phase: random.uniform(-1, 1),
+          angle: { slot: numSlots++ },
+        });
+      }
+    }
+    for (let qubit = 0; qubit < numQubits; qubit++) {
+      const zMask = (1 << qubit) | (1 << random.integer(numQubits));
+      instructions.push({ kind: 'rotate', ...none, xMask: 0, zMask, phase: 0, angle: { slot: numSlots++ } });
+    }
+    for (let qubit = 0; qubit < numQubits; qubit++) {
+      const controls = { controlMask: 1 << qubit, controlValue: random.integer(2) << qubit };
+      instructions.push({ kind: 'matrix', ...controls, targets: [(qubit + 1) % numQubits], entries: flip });
+    }
+  }
+  return { numQubits, numSlots, instructions };
+}
+
+/** Instructions of all kinds, on qubits far apart. */
+const scattered = (random: Random, numQubits: number): Program =>
+  randomProgram(random, {
+    numQubits,
+    length: 24,
+    numSlots: 5,
+    kinds: ['rotate', 'rotate', 'matrix'],
+    controls: 0.15,
+    targets: [0, 1, 1, 2, 3],
+    unitary: true,
+  });
+
+/** A rotation that flips every qubit: more than a chunk holds. */
+const wide = (_: Random, numQubits: number): Program => ({
+  numQubits,
+  numSlots: 2,
+  instructions: [
+    { kind: 'rotate', ...none, xMask: 2 ** numQubits - 1, zMask: 5, phase: 0.25, angle: { slot: 0 } },
+    { kind: 'rotate', ...none, xMask: 2 ** (numQubits - 1), zMask: 3, phase: 0, angle: { slot: 1 } },
+  ],
+});
+
+const families = { layered, scattered, wide };
+
+/** Rounding of all instructions, each of a few ε on a state of norm 1; they add like a walk, and |O| ≤ 4. */
+const tolerance = (program: Program, epsilon: number): number =>
+  4 * 8 * epsilon * Math.sqrt(program.instructions.length);
+
+function largestDifference(got: Float64Array, wanted: Float64Array): number {
+  expect(got.length).toBe(wanted.length);
+  return got.reduce((largest, value, k) => Math.max(largest, Math.abs(value - wanted[k])), 0);
+}
+
+/** What all three functions return, as a list. */
+function everything(backend: Backend, program: Program, seed: number, batch: number): Float64Array[] {
+  const random = new Random(seed);
+  const angles = randomAngles(random, program.numSlots, batch);
+  const observables: PauliSum[] = [
+    randomObservable(random, program.numQubits),
+    randomObservable(random, program.numQubits),
+  ];
+  const upstream = Float64Array.from({ length: 2 * batch }, () => random.uniform(-1, 1));
+  const { values, gradients } = backend.adjoint(program, angles, batch, observables, upstream);
+  const initial = randomStates(random, program.numQubits, 1);
+  return [
+    backend.statevector(program, angles, batch),
+    backend.statevector(program, angles, batch, initial),
+    backend.expectation(program, angles, batch, observables),
+    values,
+    ...gradients,
+  ];
+}
+
+describe.each(Object.entries(families))('programs that are %s', (_, family) => {
+  // 5 and 6: the layouts' border; 13 and 14: the borders above which a state is cut into chunks
+  test.each([5, 6, 9, 13, 14])('give on %i qubits what the reference gives', (numQubits) => {
+    const program = family(new Random(numQubits), numQubits);
+    const batch = numQubits < 10 ? 3 : 1;
+    const wanted = everything(referenceBackend, program, 7, batch);
+    for (const backend of backends) {
+      const bound = tolerance(program, EPSILON[backend.precision]);
+      everything(backend, program, 7, batch).forEach((values, k) => {
+        expect(largestDifference(values, wanted[k])).toBeLessThanOrEqual(bound);
+      });
+    }
+  });
+
+  test('give the same bits with one thread and with two', () => {
+    for (const [numQubits, batch] of [
+      [3, 4099],
+      [8, 40],
+      [14, 2],
+    ]) {
+      const program = family(new Random(numQubits), numQubits);
+      backends.forEach((backend, k) => {
+        expect(everything(threaded[k], program, 3, batch)).toEqual(everything(backend, program, 3, batch));
+      });
+    }
+  });
+});
+
+test('samples of a large batch get the bits that they get alone', () => {
+  const program = layered(new Random(2), 3);
+  const random = new Random(5);
+  const angles = Array.from({ length: program.numSlots }, () =>
+    Float64Array.from({ length: 1500 }, () => random.uniform(-4, 4)),
+  );
+  const z = [{ terms: [{ xMask: 0, zMask: 1, coefficient: 1 }] }];
+  for (const backend of backends) {
+    const all = backend.expectation(program, angles, 1500, z);
+    for (const sample of [0, 1, 511, 512, 1023, 1024, 1499]) {
+      const own = angles.map((values) => values.slice(sample, sample + 1));
+      expect(backend.expectation(program, own, 1, z)[0]).toBe(all[sample]);
+    }
+  }
+});
+
+test('angles of thousands of turns keep the digits that float64 has of them', () => {
+  const program: Program = {
+    numQubits: 1,
+    numSlots: 1,
+    instructions: [{ kind: 'rotate', ...none, xMask: 1, zMask: 0, phase: 0, angle: { slot: 0 } }],
+  };
+  const z = [{ terms: [{ xMask: 0, zMask: 1, coefficient: 1 }] }];
+  const angles = Float64Array.of(1e4, -54321.5, 3e6, 1e9, -7e12);
+  const wanted = angles.map(Math.cos);
+  for (const backend of backends) {
+    const got = backend.expectation(program, [angles], angles.length, z);
+    // beyond 2²⁰ an angle is reduced through its sine; below, kπ is right to 2⁻⁵² k, and k < 2²⁰
+    const bound = backend.precision === 'float64' ? 2 ** -32 : 4 * EPSILON.float32;
+    expect(largestDifference(got, wanted)).toBeLessThanOrEqual(bound);
+  }
+});
+
+test('matrices that follow one another on a qubit, or on one of a pair, act as one by one', () => {
+  const random = new Random(12);
+  const options = { numQubits: 7, length: 40, numSlots: 0, kinds: ['matrix'], controls: 0, unitary: true } as const;
+  const program = randomProgram(random, { ...options, targets: [1, 1, 1, 2] });
+  const wanted = referenceBackend.statevector(program, [], 1);
+  for (const backend of backends) {
+    const bound = tolerance(program, EPSILON[backend.precision]);
+    expect(largestDifference(backend.statevector(program, [], 1), wanted)).toBeLessThanOrEqual(bound);
+  }
+});
+
+test('an unknown precision, a fractional number of threads and a state beyond 4 GiB are refused', async () => {
+  await expect(wasmBackend({ precision: 'float16' as 'float32' })).rejects.toThrow(/precision.*"float32", "float64"/);
+  await expect(wasmBackend({ threads: 1.5 })).rejects.toThrow(/threads to be an integer/);
+  const program: Program = { numQubits: 28, numSlots: 0, instructions: [] };
+  expect(() => float64.statevector(program, [], 1)).toThrow(/28 qubits × batch 1 in float64 need .* at most 27 qubits/);
+  expect(() => float64.statevector(program, [], 1)).toThrow(DaruanError);
+});
+
+test('angles that are not finite are refused at the second run of a program too', () => {
+  const program = layered(new Random(1), 2);
+  const angles = randomAngles(new Random(1), program.numSlots, 1);
+  for (const backend of backends) {
+    backend.statevector(program, angles, 1);
+    const broken = angles.map((values, k) => (k === 3 ? Float64Array.of(Number.NaN) : values));
+    expect(() => backend.statevector(program, broken, 1)).toThrow(/angles\[3\]\[0\] .*finite/);
+    expect(() => backend.statevector(program, angles.slice(1), 1)).toThrow(/arrays of angles/);
+  }
+});

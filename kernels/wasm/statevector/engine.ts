@@ -21,6 +21,8 @@ export interface StatevectorEngine {
   readonly bytesPerNumber: 4 | 8;
   readonly memory: WebAssembly.Memory;
   readonly crew: Crew;
+  /** The program that memory holds already. */
+  resident: Int32Array | undefined;
   /** Numbers of the precision in memory, until it grows. */
   view(address: number, length: number): Floats;
   fillRow: StatevectorExports['fillRow64'];
@@ -45,6 +47,7 @@ export async function createStatevectorEngine(
     precision,
     bytesPerNumber: single ? 4 : 8,
     memory,
+    resident: undefined,
     crew: shared ? sharedCrew(exports, module, memory, threads) : soloCrew(exports),
     view: (address, length) => new array(memory.buffer, address, length),
     fillRow: single ? exports.fillRow32 : exports.fillRow64,

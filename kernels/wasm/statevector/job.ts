@@ -86,7 +86,10 @@ export function prepareJob(where: string, engine: StatevectorEngine, plan: Plan,
     costate: adjoint && plan.staged ? bytes : 0,
   });
   reserve(where, memory, end);
-  new Int32Array(memory.buffer, at.image, placed.image.length).set(placed.image);
+  if (engine.resident !== placed.image) {
+    new Int32Array(memory.buffer, at.image, placed.image.length).set(placed.image);
+    engine.resident = placed.image;
+  }
   writeRows(engine, rows, at);
   const geometry = block === 0 ? amplitudeMinor(precision, numQubits) : batchMinor(precision, numQubits, block);
   if (words) {

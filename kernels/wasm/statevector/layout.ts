@@ -96,6 +96,8 @@ export const OP_LANE_PAIR = 8;
 export const OP_DENSE = 9;
 export const OP_EXCHANGE = 10;
 export const OP_DIAGONAL_RUN = 11;
+export const OP_PERMUTE = 12;
+export const OP_LANE_SWAP = 13;
 
 /** A row of the table: address of the cosines, bytes to the sines, whether it has an entry a sample; its multiplier is at 16. */
 export const ROW_ENTRY = 32;

@@ -5,6 +5,7 @@ import { encodeStep, type Operation } from './encode.js';
 import { amplitudeMinor, batchMinor, bitCount, type Geometry, laneBits } from './geometry.js';
 import { Image } from './image.js';
 import * as layout from './layout.js';
+import { encodeFlips, gatherFlips } from './permutations.js';
 import { cutStages, type Stage } from './stages.js';
 import { type Row, type Step, stepsOf } from './steps.js';
 
@@ -93,7 +94,8 @@ function placeStages(rows: readonly Row[], whole: Geometry, stages: readonly Sta
 
 function encodeStage(geometry: Geometry, steps: readonly Step[], image: Image): Operation[] {
   if (geometry.laneQubits === 0) return steps.flatMap((step) => encodeStep(geometry, step, image));
-  return gatherDiagonals(geometry, steps).flatMap((item) => {
+  return gatherFlips(geometry, gatherDiagonals(geometry, steps)).flatMap((item) => {
+    if (item.kind === 'flips') return [encodeFlips(geometry, item, bitCount(geometry.local), image)];
     if (item.kind !== 'run') return encodeStep(geometry, item, image);
     const factors = item.factors.flatMap((factor) => encodeStep(geometry, factor, image));
     const run = new Int32Array(layout.OP / 4);

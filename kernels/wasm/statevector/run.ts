@@ -54,7 +54,10 @@ export function runStaged(
     if (!adjoint) continue;
     work(layout.KIND_COSTATE);
     let parts = 0;
-    for (const stage of [...stages].reverse()) parts = Math.max(parts, work(layout.KIND_STAGE_BACK, stage));
+    for (let k = stages.length - 1; k >= 0; k--) {
+      fields[layout.FRESH] = fresh && k === 0 ? 1 : 0;
+      parts = Math.max(parts, work(layout.KIND_STAGE_BACK, stages[k]));
+    }
     collect(at.gradients, parts, sums.slopes.subarray(sample * numSlots, (sample + 1) * numSlots));
   }
   return sums;

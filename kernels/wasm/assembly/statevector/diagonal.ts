@@ -106,6 +106,21 @@ export function multiply<T>(p: usize, cr: v128, ci: v128): void {
   v128.store(p, sum<T>(cr, im, ci, re), 16);
 }
 
+/** Multiplies state and costate; returns Im conj(λ)ψ. */
+// @ts-ignore: decorator
+@inline
+export function multiplyBoth<T>(p: usize, apart: usize, cr: v128, ci: v128): v128 {
+  const re = v128.load(p);
+  const im = v128.load(p, 16);
+  const otherRe = v128.load(p + apart);
+  const otherIm = v128.load(p + apart, 16);
+  v128.store(p, difference<T>(cr, re, ci, im));
+  v128.store(p, sum<T>(cr, im, ci, re), 16);
+  v128.store(p + apart, difference<T>(cr, otherRe, ci, otherIm));
+  v128.store(p + apart, sum<T>(cr, otherIm, ci, otherRe), 16);
+  return difference<T>(otherRe, im, otherIm, re);
+}
+
 /** Im conj(λ)ψ. */
 // @ts-ignore: decorator
 @inline
@@ -207,10 +222,7 @@ function halfBack<T>(from: usize, apart: usize, mask: usize, cr: v128, ci: v128)
   const unit = Run.unit;
   let slope = v128.splat<T>(0);
   for (let at: usize = 0; at < size; at = next(at, mask, unit)) {
-    const p = from + at;
-    slope = v128.add<T>(slope, overlap<T>(p, p + apart));
-    multiply<T>(p, cr, ci);
-    multiply<T>(p + apart, cr, ci);
+    slope = v128.add<T>(slope, multiplyBoth<T>(from + at, apart, cr, ci));
   }
   return slope;
 }

@@ -12,7 +12,7 @@ import {
   SCRATCH_PRODUCTS,
   SCRATCH_TABLES,
 } from '../../statevector/layout';
-import { multiply, overlap, Phases, readPhases } from './diagonal';
+import { multiply, multiplyBoth, Phases, readPhases } from './diagonal';
 import { addSlope, difference, field, odd, place, Run, sum } from './run';
 
 /** Complex vectors of the lower table, and their logarithm. */
@@ -94,9 +94,7 @@ export function diagonalRunBack<T>(op: usize): void {
       const ti = v128.load(table + at, 16);
       const cr = difference<T>(tr, hr, ti, hi);
       const ci = sum<T>(tr, hi, ti, hr);
-      v128.store(to, overlap<T>(p, p + apart));
-      multiply<T>(p, cr, ci);
-      multiply<T>(p + apart, cr, ci);
+      v128.store(to, multiplyBoth<T>(p, apart, cr, ci));
     }
   }
   for (let k = 0; k < count; k++) {

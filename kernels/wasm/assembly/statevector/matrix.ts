@@ -133,6 +133,21 @@ export function pairLanes<T>(op: usize, base: usize, data: usize): void {
   }
 }
 
+/** As `swap`, the partners in lanes of one vector. */
+export function swapLanes<T>(op: usize, base: usize): void {
+  const mask: usize = field(op, OP_MASK);
+  const flip = field(op, OP_LANE_FLIP);
+  const met = laneMask<T>(op);
+  const from = base + field(op, OP_VALUE);
+  for (let at: usize = 0; at < Run.size; at = next(at, mask, COMPLEX)) {
+    const p = from + at;
+    const re = v128.load(p);
+    const im = v128.load(p, 16);
+    v128.store(p, v128.bitselect(flipLanes<T>(re, flip), re, met));
+    v128.store(p, v128.bitselect(flipLanes<T>(im, flip), im, met), 16);
+  }
+}
+
 /** Lane bit `OP_LANE_FLIP` and the pair's bit change places. */
 export function exchange<T>(op: usize, base: usize): void {
   const mask: usize = field(op, OP_MASK);
@@ -196,5 +211,24 @@ export function dense<T>(op: usize, base: usize, data: usize): void {
         v128.store(q, v128.bitselect(im, v128.load(q, 16), met), 16);
       }
     }
+  }
+}
+
+/** Moves vectors in cycles. Data: the number of cycles, then the length of each and its offsets; a place gets what the next one holds. */
+export function permute(base: usize, data: usize): void {
+  let walk = data + 4;
+  for (let cycles = load<i32>(data); cycles > 0; cycles--) {
+    const end = walk + 4 + 4 * <usize>load<u32>(walk);
+    let p = base + <usize>load<u32>(walk, 4);
+    const re = v128.load(p);
+    const im = v128.load(p, 16);
+    for (walk += 8; walk < end; walk += 4) {
+      const q = base + <usize>load<u32>(walk);
+      v128.store(p, v128.load(q));
+      v128.store(p, v128.load(q, 16), 16);
+      p = q;
+    }
+    v128.store(p, re);
+    v128.store(p, im, 16);
   }
 }

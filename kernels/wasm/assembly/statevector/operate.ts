@@ -3,7 +3,7 @@
 import * as layout from '../../statevector/layout';
 import { diagonal, diagonalBack } from './diagonal';
 import { diagonalRun, diagonalRunBack } from './diagonalRun';
-import { dense, exchange, pair, pairLanes, pairReal, swap } from './matrix';
+import { dense, exchange, pair, pairLanes, pairReal, permute, swap, swapLanes } from './matrix';
 import {
   rotateImaginary,
   rotateImaginaryBack,
@@ -40,6 +40,8 @@ export function forward<T>(ops: usize, count: i32): void {
 /** Constant matrices; `data` holds the matrix or its adjoint. */
 function matrix<T>(op: usize, base: usize, kind: i32, data: usize): void {
   if (kind == layout.OP_SWAP) swap<T>(op, base);
+  else if (kind == layout.OP_PERMUTE) permute(base, data);
+  else if (kind == layout.OP_LANE_SWAP) swapLanes<T>(op, base);
   else if (kind == layout.OP_PAIR_REAL) pairReal<T>(op, base, data);
   else if (kind == layout.OP_PAIR) pair<T>(op, base, data);
   else if (kind == layout.OP_LANE_PAIR) pairLanes<T>(op, base, data);

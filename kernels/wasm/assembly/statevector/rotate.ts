@@ -71,6 +71,43 @@ function slopeOf<T>(p: usize, q: usize, l: usize, m: usize, imaginary: bool): v1
   return v128.sub<T>(sum<T>(mr, ar, mi, ai), sum<T>(lr, br, li, bi));
 }
 
+/** Turns state and costate back; returns the slope as `slopeOf` does, before. */
+// @ts-ignore: decorator
+@inline
+function turnBoth<T>(p: usize, q: usize, apart: usize, c: v128, s: v128, imaginary: bool): v128 {
+  const ar = v128.load(p);
+  const ai = v128.load(p, 16);
+  const br = v128.load(q);
+  const bi = v128.load(q, 16);
+  const lr = v128.load(p + apart);
+  const li = v128.load(p + apart, 16);
+  const mr = v128.load(q + apart);
+  const mi = v128.load(q + apart, 16);
+  let slope: v128;
+  if (imaginary) {
+    slope = v128.add<T>(difference<T>(lr, bi, li, br), difference<T>(mr, ai, mi, ar));
+    v128.store(p, sum<T>(c, ar, s, bi));
+    v128.store(p, difference<T>(c, ai, s, br), 16);
+    v128.store(q, sum<T>(c, br, s, ai));
+    v128.store(q, difference<T>(c, bi, s, ar), 16);
+    v128.store(p + apart, sum<T>(c, lr, s, mi));
+    v128.store(p + apart, difference<T>(c, li, s, mr), 16);
+    v128.store(q + apart, sum<T>(c, mr, s, li));
+    v128.store(q + apart, difference<T>(c, mi, s, lr), 16);
+  } else {
+    slope = v128.sub<T>(sum<T>(mr, ar, mi, ai), sum<T>(lr, br, li, bi));
+    v128.store(p, difference<T>(c, ar, s, br));
+    v128.store(p, difference<T>(c, ai, s, bi), 16);
+    v128.store(q, sum<T>(c, br, s, ar));
+    v128.store(q, sum<T>(c, bi, s, ai), 16);
+    v128.store(p + apart, difference<T>(c, lr, s, mr));
+    v128.store(p + apart, difference<T>(c, li, s, mi), 16);
+    v128.store(q + apart, sum<T>(c, mr, s, lr));
+    v128.store(q + apart, sum<T>(c, mi, s, li), 16);
+  }
+  return slope;
+}
+
 /** As `turn`, the partner's lanes flipped too. */
 function turnFlipped<T>(p: usize, q: usize, c: v128, s: v128, flip: i32, imaginary: bool): void {
   flipVector<T>(q, flip);
@@ -149,11 +186,7 @@ function rotateAllBack<T>(op: usize, imaginary: bool): void {
     let slope = v128.splat<T>(0);
     if (signs == 0 && laneFlip == 0) {
       for (let at: usize = 0; at < size; at = next(at, mask, unit)) {
-        const p = from + at;
-        const q = from + (at ^ flip);
-        slope = v128.add<T>(slope, slopeOf<T>(p, q, p + apart, q + apart, imaginary));
-        turn<T>(p, q, c, s, imaginary);
-        turn<T>(p + apart, q + apart, c, s, imaginary);
+        slope = v128.add<T>(slope, turnBoth<T>(from + at, from + (at ^ flip), apart, c, s, imaginary));
       }
     } else {
       const negated = v128.xor(s, signBit<T>());

@@ -50,11 +50,12 @@ export function runStage<T>(task: i32, back: bool): void {
   Run.size = layout.COMPLEX << job(layout.LOCAL_BITS);
   for (let chunk = task * each; chunk < min(chunks, (task + 1) * each); chunk++) {
     const outer = spread(chunk, outerMask);
+    if (back && fresh && outer != 0) continue; // the state is 0 there throughout, and so is every slope
     const state: usize = place(layout.STATES) + ((<usize>outer) << layout.COMPLEX_BITS);
     const costate: usize = place(layout.COSTATES) + ((<usize>outer) << layout.COMPLEX_BITS);
     Run.outer = outer;
     Run.psi = gathered ? Run.scratch : state;
-    if (fresh) {
+    if (fresh && !back) {
       memory.fill(Run.psi, 0, Run.size);
       if (outer == 0) store<T>(Run.psi, 1);
     } else if (gathered) copyChunk(state, mask, Run.psi, true);
