@@ -4,7 +4,7 @@ import { checkChain } from '../validate.js';
 import { createEngine, type Precision } from './engine.js';
 import { prepareJob } from './job.js';
 import { sumsLength, unfoldSums } from './sums.js';
-import { availableThreads, whyNoThreads } from './worker.js';
+import { defaultThreads } from './worker.js';
 
 export interface WasmChainOptions {
   /** Precision of the arithmetic and of the results; sums over the batch are float64 either way. Default float32. */
@@ -88,8 +88,4 @@ export async function wasmChainKernel(options: WasmChainOptions = {}): Promise<W
   }
 
   return { name: 'wasm', precision, threads, forward, backward, dispose: crew.dispose };
-}
-
-function defaultThreads(): number {
-  return whyNoThreads() === undefined ? Math.min(8, availableThreads()) : 1;
 }

@@ -55,7 +55,7 @@ export async function createEngine(where: string, precision: Precision, threads:
   };
 }
 
-function createMemory(where: string, shared: boolean): WebAssembly.Memory {
+export function createMemory(where: string, shared: boolean): WebAssembly.Memory {
   const reason = shared ? whyNoThreads() : undefined;
   if (reason !== undefined) {
     throw new DaruanError(where, `several threads need shared memory, and ${reason}`, 'Use threads: 1.');

@@ -29,6 +29,11 @@ export function whyNoThreads(): string | undefined {
   return undefined;
 }
 
+/** Threads that a kernel uses unless told: all the processors there are, up to 8, or 1 where memory cannot be shared. */
+export function defaultThreads(): number {
+  return whyNoThreads() === undefined ? Math.min(8, availableThreads()) : 1;
+}
+
 /** Starts a worker on `source`, which may run as a script or as a module. It does not keep the process alive. */
 export function startWorker(source: string, data: object): WorkerHandle {
   const node = nodeModule('node:worker_threads');

@@ -1,0 +1,64 @@
+import type { Floats } from './chain.js';
+
+/**
+ * Sizes of a layer of trigonometric polynomials, and which derivative of its features is meant.
+ *
+ * The features of an input t are Φ(t) = [1, cos t, …, cos dt, sin t, …, sin dt], and Φ⁽ᵏ⁾ their k-th derivatives.
+ */
+export interface NodeShape {
+  readonly inDim: number;
+  readonly outDim: number;
+  /** d. */
+  readonly degree: number;
+  /** k. */
+  readonly order: number;
+}
+
+/** A turn or fixed rotation of the Bloch vectors of all edges, about axis 0 (x), 1 (y) or 2 (z). */
+export type NodeStep =
+  /** By sign·angle, each edge its own: the angles' rows follow the order of these steps. */
+  | { readonly kind: 'turn'; readonly axis: number; readonly sign: 1 | -1 }
+  /** By weight·t. */
+  | { readonly kind: 'encode'; readonly axis: number; readonly weight: number }
+  /** By a fixed 3×3 rotation, row-major. */
+  | { readonly kind: 'rotate'; readonly rotation: Float64Array };
+
+/** f(t) = readout · (steps applied to the z axis): a trigonometric polynomial of degree Σ|weight|. */
+export interface NodeProgram {
+  readonly steps: readonly NodeStep[];
+  readonly readout: Float64Array;
+}
+
+/**
+ * Exact node compilation: layers y_bo = Σ_i Σ_m Φ_m(x_bi) C_moi, without a tensor of features in memory.
+ *
+ * `outputs`, `inputs` and `coefficients` are the three contractions of one trilinear form, so that the derivatives of each
+ * are others of them, with k or k + 1: the family is closed, and gradients of any order are exact.
+ * Arrays: x, gain [batch, in]; coefficients [2d + 1, out, in]; upstream [batch, out]. `gain` is 1 where it is absent.
+ */
+export interface NodeKernel {
+  readonly name: string;
+  readonly precision: 'float32' | 'float64';
+  /** Σ_i gain_bi Σ_m Φ⁽ᵏ⁾_m(x_bi) C_moi, shape [batch, out]. */
+  outputs(shape: NodeShape, x: Floats, coefficients: Floats, batch: number, gain?: Floats): Floats;
+  /** Σ_o U_bo Σ_m Φ⁽ᵏ⁾_m(x_bi) C_moi, shape [batch, in]. */
+  inputs(shape: NodeShape, x: Floats, coefficients: Floats, upstream: Floats, batch: number): Floats;
+  /** Σ_b gain_bi Φ⁽ᵏ⁾_m(x_bi) U_bo, shape [2d + 1, out, in]. */
+  coefficients(shape: NodeShape, x: Floats, upstream: Floats, batch: number, gain?: Floats): Floats;
+  /** The derivatives of `outputs` in one pass: x: gain · `inputs` of order k + 1; coefficients: `coefficients` of order k. */
+  gradient(
+    shape: NodeShape,
+    x: Floats,
+    coefficients: Floats,
+    upstream: Floats,
+    batch: number,
+    gain?: Floats,
+  ): { readonly x: Floats; readonly coefficients: Floats };
+  /**
+   * The coefficients of f for every edge, shape [2d + 1, edges], from its values at t = 2πj/(2d + 1).
+   * @param angles  one row of `edges` numbers a turn; radians
+   */
+  compile(program: NodeProgram, degree: number, angles: Floats, edges: number): Floats;
+  /** ∂L/∂angles, shape of `angles`, from upstream = ∂L/∂coefficients, shape [2d + 1, edges]. */
+  compileGradient(program: NodeProgram, degree: number, angles: Floats, edges: number, upstream: Floats): Floats;
+}

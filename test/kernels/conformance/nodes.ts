@@ -1,0 +1,218 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Floats } from '../../../kernels/chain.js';
+import type { NodeKernel, NodeProgram, NodeShape, NodeStep } from '../../../kernels/nodes.js';
+import { referenceNodeKernel } from '../../../kernels/reference/nodes.js';
+import { Random } from '../../../src/foundation/random.js';
+import { randomRotation } from '../../bench/chainLayer.js';
+
+export interface NodeCase {
+  readonly shape: NodeShape;
+  readonly batch: number;
+  readonly x: Float32Array;
+  readonly gain: Float32Array | undefined;
+  readonly coefficients: Float32Array;
+  readonly upstream: Float32Array;
+}
+
+export function randomNodeCase(random: Random, shape: NodeShape, batch: number, withGain: boolean): NodeCase {
+  const draw = (length: number, reach: number) => Float32Array.from({ length }, () => random.uniform(-reach, reach));
+  const { inDim, outDim, degree } = shape;
+  return {
+    shape,
+    batch,
+    x: draw(batch * inDim, 10),
+    gain: withGain ? draw(batch * inDim, 2) : undefined,
+    coefficients: draw((2 * degree + 1) * outDim * inDim, 1),
+    upstream: draw(batch * outDim, 1),
+  };
+}
+
+/** What a kernel makes of a case. */
+export function evaluate(kernel: NodeKernel, c: NodeCase) {
+  const { shape, x, coefficients, upstream, batch, gain } = c;
+  const both = kernel.gradient(shape, x, coefficients, upstream, batch, gain);
+  return {
+    outputs: kernel.outputs(shape, x, coefficients, batch, gain),
+    inputs: kernel.inputs(shape, x, coefficients, upstream, batch),
+    coefficients: kernel.coefficients(shape, x, upstream, batch, gain),
+    gradientX: both.x,
+    gradientCoefficients: both.coefficients,
+  } as const;
+}
+
+/**
+ * Largest error that rounding explains. A feature is off by about 2e-7·m where float32 adds angles (m ≤ 8) and by half an
+ * ulp elsewhere; a sum of n terms of random signs by a few √n ulps of the sum of their magnitudes, here Σ m^k |…| at most.
+ */
+function bounds(c: NodeCase, precision: NodeKernel['precision']) {
+  const { inDim, outDim, degree, order } = c.shape;
+  const ulp = precision === 'float32' ? 2 ** -24 : 2 ** -53;
+  const feature = (degree <= 8 ? 4 * degree + 1 : 2) * ulp;
+  const largest = (values: Floats) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const [gain, coefficient, up] = [c.gain ? largest(c.gain) : 1, largest(c.coefficients), largest(c.upstream)];
+  const features = (k: number) => {
+    let sum = k === 0 ? 1 : 0;
+    for (let m = 1; m <= degree; m++) sum += 2 * m ** k;
+    return sum;
+  };
+  const bound = (terms: number, magnitude: number) => (feature + 4 * ulp * Math.sqrt(terms + 1)) * magnitude;
+  const count = 2 * degree + 1;
+  return {
+    outputs: bound(inDim * count, inDim * features(order) * gain * coefficient),
+    inputs: bound(outDim * count, outDim * features(order) * up * coefficient),
+    coefficients: bound(c.batch, c.batch * Math.max(1, degree ** order) * gain * up),
+    gradientX: bound(outDim * count, outDim * features(order + 1) * up * coefficient * gain),
+    gradientCoefficients: bound(c.batch, c.batch * Math.max(1, degree ** order) * gain * up),
+  };
+}
+
+export function expectClose(got: Floats, wanted: Floats, tolerance: number, what = ''): void {
+  expect(got.length).toBe(wanted.length);
+  let worst = 0;
+  for (let k = 0; k < wanted.length; k++) {
+    const distance = Math.abs(got[k] - wanted[k]);
+    if (!(distance <= worst)) worst = distance;
+  }
+  expect(worst, what).toBeLessThanOrEqual(tolerance);
+}
+
+export function expectSameNodes(kernel: NodeKernel, c: NodeCase): void {
+  const [own, wanted, limit] = [evaluate(kernel, c), evaluate(referenceNodeKernel, c), bounds(c, kernel.precision)];
+  for (const part of Object.keys(limit) as (keyof typeof limit)[]) {
+    expectClose(own[part], wanted[part], limit[part], `${part} of ${JSON.stringify(c.shape)}, batch ${c.batch}`);
+  }
+}
+
+/** Steps of all kinds on all axes; degree is the sum of their |weights|. */
+export function randomProgram(random: Random, weights: readonly number[]): NodeProgram {
+  const turns = (): NodeStep[] => [
+    { kind: 'turn', axis: random.integer(3), sign: 1 },
+    { kind: 'turn', axis: random.integer(3), sign: -1 },
+  ];
+  const steps = weights.flatMap((weight): NodeStep[] => [
+    ...turns(),
+    { kind: 'encode', axis: random.integer(3), weight },
+    { kind: 'rotate', rotation: Float64Array.from(randomRotation(random)) },
+  ]);
+  return { steps: [...steps, ...turns()], readout: Float64Array.from({ length: 3 }, () => random.uniform(-1, 1)) };
+}
+
+/** The laws that every node kernel obeys. */
+export function nodeConformance(kernel: NodeKernel): void {
+  const ulp = kernel.precision === 'float32' ? 2 ** -24 : 2 ** -53;
+
+  describe(`node kernel "${kernel.name}", ${kernel.precision}`, () => {
+    test('contracts as the oracle does, whatever the sizes, the order and the gain', () => {
+      fc.assert(
+        fc.property(fc.integer({ min: 0, max: 0xffffffff }), (seed) => {
+          const random = new Random(seed);
+          const [inDim, outDim, batch] = [11, 19, 150].map((most) => 1 + random.integer(most));
+          const shape = { inDim, outDim, degree: random.integer(12), order: random.integer(4) };
+          expectSameNodes(kernel, randomNodeCase(random, shape, batch, random.integer(2) === 1));
+        }),
+        { numRuns: 60, seed: 20261123 },
+      );
+    });
+
+    test.each([0, 1, 8, 9, 30, 100])('keeps its accuracy at degree %i', (degree) => {
+      const random = new Random(degree);
+      for (const order of [0, 1, 2]) {
+        expectSameNodes(kernel, randomNodeCase(random, { inDim: 3, outDim: 2, degree, order }, 66, order === 1));
+      }
+    });
+
+    test('each contraction is the derivative of another: by x, by the gain and by the coefficients', () => {
+      const random = new Random(5);
+      for (const order of [0, 1, 2]) {
+        const shape = { inDim: 2, outDim: 3, degree: 4, order };
+        const c = randomNodeCase(random, shape, 5, true);
+        const { x, coefficients, upstream, batch, gain } = c;
+        const loss = (changes: Partial<NodeCase>) => {
+          const d = { ...c, ...changes };
+          const y = referenceNodeKernel.outputs(shape, d.x, d.coefficients, batch, d.gain);
+          return y.reduce((sum, value, k) => sum + value * upstream[k], 0);
+        };
+        const numeric = (part: 'x' | 'gain' | 'coefficients') => {
+          const values = Float64Array.from(c[part]!);
+          return values.map((value, k) => {
+            const at = (shift: number) => loss({ [part]: values.with(k, value + shift) });
+            return (at(1e-4) - at(-1e-4)) / 2e-4;
+          });
+        };
+        const size = 6 * 4 ** (order + 1);
+        // central differences: (m h)²/6 relative, and ε/h
+        const tolerance = size * (1e-6 + 200 * ulp);
+        const both = kernel.gradient(shape, x, coefficients, upstream, batch, gain);
+        expectClose(both.x, numeric('x'), tolerance);
+        expectClose(both.coefficients, numeric('coefficients'), tolerance);
+        expectClose(kernel.inputs(shape, x, coefficients, upstream, batch), numeric('gain'), tolerance);
+      }
+    });
+
+    test.each([[[1]], [[0]], [[1, 1, 1]], [[1, -3, 9]], [[40, 60]]])(
+      'finds the coefficients of programs with weights %j',
+      (weights) => {
+        const random = new Random(9);
+        const program = randomProgram(random, weights);
+        const degree = weights.reduce((sum, weight) => sum + Math.abs(weight), 0);
+        for (const edges of degree > 50 ? [5] : [1, 4, 7, 301]) {
+          const turns = program.steps.filter(({ kind }) => kind === 'turn').length;
+          const angles = Float32Array.from({ length: turns * edges }, () => random.uniform(-4, 4));
+          const upstream = Float32Array.from({ length: (2 * degree + 1) * edges }, () => random.uniform(-1, 1));
+          // |readout| ≤ √3; every step and every sum over the nodes adds rounding of its own
+          const steps = 4 * (program.steps.length + 4) * ulp;
+          const wanted = referenceNodeKernel.compile(program, degree, angles, edges);
+          expectClose(kernel.compile(program, degree, angles, edges), wanted, 2 * steps);
+          const slopes = referenceNodeKernel.compileGradient(program, degree, angles, edges, upstream);
+          const gradient = kernel.compileGradient(program, degree, angles, edges, upstream);
+          expectClose(gradient, slopes, 4 * steps * Math.sqrt(2 * degree + 1));
+        }
+      },
+    );
+
+    test('the series with these coefficients is the program, at any angle', () => {
+      const random = new Random(2);
+      const program = randomProgram(random, [2, -1]);
+      const angles = Float32Array.from({ length: 6 }, () => random.uniform(-4, 4));
+      const coefficients = kernel.compile(program, 3, angles, 1);
+      for (const t of [-2.3, 0.4, 5]) {
+        const shifted = program.steps.map(
+          (step): NodeStep =>
+            step.kind === 'encode' ? { kind: 'rotate', rotation: turnMatrix(step.axis, step.weight * t) } : step,
+        );
+        const [value] = referenceNodeKernel.compile({ ...program, steps: shifted }, 0, angles, 1);
+        const shape = { inDim: 1, outDim: 1, degree: 3, order: 0 };
+        const [got] = kernel.outputs(shape, Float64Array.of(t), coefficients, 1);
+        expect(Math.abs(got - value)).toBeLessThan(200 * ulp);
+      }
+    });
+
+    test('names what is wrong with its input', () => {
+      const shape = { inDim: 2, outDim: 1, degree: 1, order: 0 };
+      const [x, coefficients] = [new Float32Array(4), new Float32Array(6)];
+      expect(() => kernel.outputs(shape, x, coefficients, 3)).toThrow(/x of shape \[batch, in\], 6 numbers, got 4/);
+      expect(() => kernel.outputs({ ...shape, degree: 0.5 }, x, coefficients, 2)).toThrow(/degree to be an integer/);
+      expect(() => kernel.inputs(shape, x, new Float32Array(5), new Float32Array(2), 2)).toThrow(
+        /coefficients of shape/,
+      );
+      const program: NodeProgram = {
+        steps: [{ kind: 'encode', axis: 2, weight: 2 }],
+        readout: Float64Array.of(0, 0, 1),
+      };
+      expect(() => kernel.compile(program, 1, new Float32Array(0), 1)).toThrow(
+        /weights that add up to at most the degree 1, got 2/,
+      );
+    });
+  });
+}
+
+function turnMatrix(axis: number, angle: number): Float64Array {
+  const [p, q] = [(axis + 1) % 3, (axis + 2) % 3];
+  const matrix = new Float64Array(9);
+  matrix[4 * axis] = 1;
+  matrix[4 * p] = matrix[4 * q] = Math.cos(angle);
+  matrix[3 * p + q] = -Math.sin(angle);
+  matrix[3 * q + p] = Math.sin(angle);
+  return matrix;
+}
