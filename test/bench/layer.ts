@@ -58,7 +58,12 @@ const time = (call: () => unknown): number => {
 };
 const median = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1];
 
-const prepared = candidates.map((candidate) => ({ ...candidate, ...prepare(candidate), forwards: [] as number[], boths: [] as number[] }));
+const prepared = candidates.map((candidate) => ({
+  ...candidate,
+  ...prepare(candidate),
+  forwards: [] as number[],
+  boths: [] as number[],
+}));
 for (let round = 0; round < ROUNDS; round++) {
   for (const candidate of prepared) {
     if (round >= candidate.rounds) continue;
@@ -68,7 +73,9 @@ for (let round = 0; round < ROUNDS; round++) {
   }
 }
 process.stdout.write(`tfjs backend ${backend.name}; medians of ${ROUNDS} rounds in turn (composed: 1), ms.\n\n`);
-process.stdout.write("| encoding weights | route | forward | with gradients | the package's | ratios |\n| --- | --- | --- | --- | --- | --- |\n");
+process.stdout.write(
+  "| encoding weights | route | forward | with gradients | the package's | ratios |\n| --- | --- | --- | --- | --- | --- |\n",
+);
 for (const { weights, route, forwards, boths } of prepared) {
   const [forward, both] = [median(forwards), median(boths)];
   const [f, b] = anchors[weights];
