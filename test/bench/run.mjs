@@ -1,6 +1,8 @@
 /**
  * Runs benchmarks and writes what they print into RESULTS.md, one section a benchmark.
  * Usage: node test/bench/run.mjs [name …], all of them by default; --print leaves RESULTS.md as it is.
+ *
+ * A benchmark that fails, or takes longer than LIMIT_MS, leaves its section as it was, and the others go on.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -17,10 +19,13 @@ const benchmarks = {
   statevector: 'The statevector backend',
   batched: 'Many small circuits',
   peers: 'Beside other simulators',
-  python: 'Beside packages of Python',
+  peersPython: 'Beside packages of Python',
   scaling: 'How cost grows',
   import: 'What importing costs',
 };
+
+/** A benchmark that takes longer is ended. */
+const LIMIT_MS = 90_000;
 
 const folder = dirname(fileURLToPath(import.meta.url));
 const root = resolve(folder, '../..');
@@ -32,13 +37,18 @@ if (unknown) {
   process.exit(1);
 }
 
+const load = () => loadavg()[0].toFixed(1);
+
+/** Where and with what a benchmark runs. */
 const machine = () => {
   const [{ model }] = cpus();
   const memory = Math.round(totalmem() / 2 ** 30);
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const load = loadavg()[0].toFixed(1);
-  return `${model.trim()}, ${cpus().length} cores, ${memory} GiB; Node ${process.version}, daruan ${version}; load ${load} before.`;
+  return `${model.trim()}, ${cpus().length} cores, ${memory} GiB; Node ${process.version}, daruan ${version}`;
 };
+
+/** Tables are Markdown already; other text keeps its columns. */
+const asMarkdown = (text) => (/^\| /m.test(text) ? text : `\`\`\`\n${text.trim()}\n\`\`\``);
 
 /** The text of RESULTS.md with one section replaced or added. */
 function withSection(text, title, body) {
@@ -49,7 +59,8 @@ function withSection(text, title, body) {
   return text.slice(0, start) + section + (end < 0 ? '' : text.slice(end));
 }
 
-for (const name of names.length > 0 ? names : Object.keys(benchmarks)) {
+/** What a benchmark prints, or undefined where it failed or took too long. */
+async function run(name) {
   const scratch = mkdtempSync(join(root, '.bench-'));
   try {
     const outfile = join(scratch, `${name}.mjs`);
@@ -62,20 +73,33 @@ for (const name of names.length > 0 ? names : Object.keys(benchmarks)) {
       outfile,
       logLevel: 'error',
     });
-    const conditions = machine();
-    const { status, stdout } = spawnSync(process.execPath, [outfile], {
+    const { status, signal, stdout } = spawnSync(process.execPath, ['--no-warnings', outfile], {
+      cwd: root,
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'inherit'],
       maxBuffer: 2 ** 26,
+      timeout: LIMIT_MS,
     });
-    if (status !== 0) process.exit(status ?? 1);
-    process.stdout.write(`${stdout}\n`);
-    if (process.argv.includes('--print')) continue;
-    const body = `\`node test/bench/run.mjs ${name}\` — ${conditions}\n\n${stdout}`;
-    const old = existsSync(results) ? readFileSync(results, 'utf8') : '# Measured\n';
-    writeFileSync(`${results}.tmp`, withSection(old, benchmarks[name], body));
-    renameSync(`${results}.tmp`, results);
+    if (status === 0) return stdout;
+    process.stderr.write(`bench: ${name} ended with ${signal ?? `status ${status}`}; its section stays as it was.\n`);
+  } catch (error) {
+    process.stderr.write(`bench: ${name} cannot be built: ${error.message}\n`);
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
+  process.exitCode = 1;
+}
+
+for (const name of names.length > 0 ? names : Object.keys(benchmarks)) {
+  const [start, before] = [performance.now(), load()];
+  const printed = await run(name);
+  if (printed === undefined) continue;
+  const seconds = ((performance.now() - start) / 1000).toFixed(0);
+  const conditions = `${machine()}; load ${before} before, ${load()} after; ${seconds} s.`;
+  process.stdout.write(`## ${benchmarks[name]}\n${conditions}\n${printed}\n`);
+  if (process.argv.includes('--print')) continue;
+  const body = `\`node test/bench/run.mjs ${name}\` — ${conditions}\n\n${asMarkdown(printed).trim()}`;
+  const old = existsSync(results) ? readFileSync(results, 'utf8') : '# Measured\n';
+  writeFileSync(`${results}.tmp`, withSection(old, benchmarks[name], body));
+  renameSync(`${results}.tmp`, results);
 }

@@ -20,6 +20,8 @@ export interface TurnOptions {
   readonly budget?: number;
   /** Default 25. */
   readonly rounds?: number;
+  /** Milliseconds of calls before, so that code is compiled and threads are up. Default 150. */
+  readonly warmUp?: number;
 }
 
 /** Milliseconds of one call, by `calls` of them. */
@@ -29,9 +31,9 @@ function milliseconds(run: () => unknown, calls: number): number {
   return (performance.now() - start) / calls;
 }
 
-/** Calls until 150 ms are over, so that code is compiled and threads are up; milliseconds of the quickest call. */
-function warm(run: () => unknown): number {
-  const end = performance.now() + 150;
+/** Calls for a while; milliseconds of the quickest. */
+function warm(run: () => unknown, warmUp: number): number {
+  const end = performance.now() + warmUp;
   let quickest = Number.POSITIVE_INFINITY;
   do quickest = Math.min(quickest, milliseconds(run, 1));
   while (performance.now() < end);
@@ -46,10 +48,10 @@ export const medianOf = (values: readonly number[]): number => [...values].sort(
  */
 export function takeTurns(
   contenders: readonly Contender[],
-  { budget = 600, rounds = 25 }: TurnOptions = {},
+  { budget = 600, rounds = 25, warmUp = 150 }: TurnOptions = {},
 ): readonly Timing[] {
   const sides = contenders.map((contender) => {
-    const once = warm(contender.run);
+    const once = warm(contender.run, warmUp);
     const calls = Math.max(1, Math.floor(budget / rounds / once));
     const turns = Math.max(1, Math.min(rounds, Math.floor(budget / once)));
     return { contender, calls, every: Math.ceil(rounds / turns), times: [] as number[] };
