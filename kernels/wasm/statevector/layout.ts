@@ -98,6 +98,10 @@ export const OP_EXCHANGE = 10;
 export const OP_DIAGONAL_RUN = 11;
 export const OP_PERMUTE = 12;
 export const OP_LANE_SWAP = 13;
+/** Two rotations, at OP_DATA, in one pass: both imaginary, both real, the first alone imaginary. */
+export const OP_TWO_IMAGINARY = 14;
+export const OP_TWO_REAL = 15;
+export const OP_TWO_MIXED = 16;
 
 /** A row of the table: address of the cosines, bytes to the sines, whether it has an entry a sample; its multiplier is at 16. */
 export const ROW_ENTRY = 32;

@@ -2,9 +2,10 @@ import type { Program } from '../../backend.js';
 import type { Precision } from '../engine.js';
 import { gatherDiagonals } from './diagonals.js';
 import { encodeStep, type Operation } from './encode.js';
-import { amplitudeMinor, batchMinor, bitCount, type Geometry, laneBits } from './geometry.js';
+import { amplitudeMinor, batchMinor, bitCount, type Geometry, laneBits, laneCount } from './geometry.js';
 import { Image } from './image.js';
 import * as layout from './layout.js';
+import { pairRotations } from './pairs.js';
 import { encodeFlips, gatherFlips } from './permutations.js';
 import { cutStages, type Stage } from './stages.js';
 import { type Row, type Step, stepsOf } from './steps.js';
@@ -94,7 +95,7 @@ function placeStages(rows: readonly Row[], whole: Geometry, stages: readonly Sta
 
 function encodeStage(geometry: Geometry, steps: readonly Step[], image: Image): Operation[] {
   if (geometry.laneQubits === 0) return steps.flatMap((step) => encodeStep(geometry, step, image));
-  return gatherFlips(geometry, gatherDiagonals(geometry, steps)).flatMap((item) => {
+  const operations = gatherFlips(geometry, gatherDiagonals(geometry, steps)).flatMap((item) => {
     if (item.kind === 'flips') return [encodeFlips(geometry, item, bitCount(geometry.local), image)];
     if (item.kind !== 'run') return encodeStep(geometry, item, image);
     const factors = item.factors.flatMap((factor) => encodeStep(geometry, factor, image));
@@ -105,4 +106,5 @@ function encodeStage(geometry: Geometry, steps: readonly Step[], image: Image): 
     for (const factor of factors) image.addIntegers(factor);
     return [run];
   });
+  return pairRotations(operations, laneCount(geometry.precision), image);
 }

@@ -14,6 +14,7 @@ import {
   rotateReal,
   rotateRealBack,
 } from './rotate';
+import { rotateTwoImaginary, rotateTwoMixed, rotateTwoReal } from './rotateTwo';
 import { field, Run } from './run';
 
 // @ts-ignore: decorator
@@ -33,6 +34,9 @@ export function forward<T>(ops: usize, count: i32): void {
     else if (kind == layout.OP_LANE_ROTATE_REAL) rotateLanesReal<T>(op);
     else if (kind == layout.OP_LANE_ROTATE_IMAGINARY) rotateLanesImaginary<T>(op);
     else if (kind == layout.OP_DIAGONAL_RUN) diagonalRun<T>(op);
+    else if (kind == layout.OP_TWO_IMAGINARY) rotateTwoImaginary<T>(op);
+    else if (kind == layout.OP_TWO_REAL) rotateTwoReal<T>(op);
+    else if (kind == layout.OP_TWO_MIXED) rotateTwoMixed<T>(op);
     else matrix<T>(op, Run.psi, kind, field(op, layout.OP_DATA));
   }
 }
@@ -60,6 +64,7 @@ export function backward<T>(ops: usize, count: i32): void {
     else if (kind == layout.OP_LANE_ROTATE_REAL) rotateLanesRealBack<T>(op);
     else if (kind == layout.OP_LANE_ROTATE_IMAGINARY) rotateLanesImaginaryBack<T>(op);
     else if (kind == layout.OP_DIAGONAL_RUN) diagonalRunBack<T>(op);
+    else if (kind >= layout.OP_TWO_IMAGINARY) backward<T>(field(op, layout.OP_DATA), 2);
     else {
       const data = field(op, layout.OP_DATA) + field(op, layout.OP_ROW);
       matrix<T>(op, Run.psi, kind, data);
