@@ -13,7 +13,11 @@ import asc from 'assemblyscript/asc';
 const here = dirname(fileURLToPath(import.meta.url));
 
 /** Name of the kernel -> its source. */
-const kernels = { chain: 'assembly/index.ts', nodes: 'assembly/nodes/index.ts', statevector: 'assembly/statevector/index.ts' };
+const kernels = {
+  chain: 'assembly/index.ts',
+  nodes: 'assembly/nodes/index.ts',
+  statevector: 'assembly/statevector/index.ts',
+};
 
 const options = [
   '-O3',
