@@ -16,8 +16,8 @@ export interface NodeShape {
 
 /** A turn or fixed rotation of the Bloch vectors of all edges, about axis 0 (x), 1 (y) or 2 (z). */
 export type NodeStep =
-  /** By sign·angle, each edge its own: the angles' rows follow the order of these steps. */
-  | { readonly kind: 'turn'; readonly axis: number; readonly sign: 1 | -1 }
+  /** By an angle, each edge its own: the angles' rows follow the order of these steps. */
+  | { readonly kind: 'turn'; readonly axis: number }
   /** By weight·t. */
   | { readonly kind: 'encode'; readonly axis: number; readonly weight: number }
   /** By a fixed 3×3 rotation, row-major. */
@@ -33,7 +33,7 @@ export interface NodeProgram {
  * Exact node compilation: layers y_bo = Σ_i Σ_m Φ_m(x_bi) C_moi, without a tensor of features in memory.
  *
  * `outputs`, `inputs` and `coefficients` are the three contractions of one trilinear form, so that the derivatives of each
- * are others of them, with k or k + 1: the family is closed, and gradients of any order are exact.
+ * are others of them, with k, or with k + 1 and a gain: the family is closed, and gradients of any order are exact.
  * Arrays: x, gain [batch, in]; coefficients [2d + 1, out, in]; upstream [batch, out]. `gain` is 1 where it is absent.
  */
 export interface NodeKernel {
@@ -45,15 +45,6 @@ export interface NodeKernel {
   inputs(shape: NodeShape, x: Floats, coefficients: Floats, upstream: Floats, batch: number): Floats;
   /** Σ_b gain_bi Φ⁽ᵏ⁾_m(x_bi) U_bo, shape [2d + 1, out, in]. */
   coefficients(shape: NodeShape, x: Floats, upstream: Floats, batch: number, gain?: Floats): Floats;
-  /** The derivatives of `outputs` in one pass: x: gain · `inputs` of order k + 1; coefficients: `coefficients` of order k. */
-  gradient(
-    shape: NodeShape,
-    x: Floats,
-    coefficients: Floats,
-    upstream: Floats,
-    batch: number,
-    gain?: Floats,
-  ): { readonly x: Floats; readonly coefficients: Floats };
   /**
    * The coefficients of f for every edge, shape [2d + 1, edges], from its values at t = 2πj/(2d + 1).
    * @param angles  one row of `edges` numbers a turn; radians

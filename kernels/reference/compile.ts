@@ -36,7 +36,7 @@ function run({ steps }: NodeProgram, t: number, angleOf: (row: number) => number
   let row = 0;
   for (const step of steps) {
     if (step.kind === 'rotate') v = multiply(step.rotation, v);
-    else v = turn(v, step.axis, step.kind === 'turn' ? step.sign * angleOf(row++) : step.weight * t);
+    else v = turn(v, step.axis, step.kind === 'turn' ? angleOf(row++) : step.weight * t);
   }
   return v;
 }
@@ -82,8 +82,8 @@ export function compileGradient(
         else if (step.kind === 'encode') torque = turn(torque, step.axis, -step.weight * node(j, degree));
         else {
           row--;
-          gradient[row * edges + edge] += toValue * step.sign * torque[step.axis];
-          torque = turn(torque, step.axis, -step.sign * angleOf(row));
+          gradient[row * edges + edge] += toValue * torque[step.axis];
+          torque = turn(torque, step.axis, -angleOf(row));
         }
       }
     }

@@ -61,14 +61,6 @@ export const referenceNodeKernel: NodeKernel = {
     return result;
   },
 
-  gradient(shape, x, coefficients, upstream, batch, gain) {
-    const along = this.inputs({ ...shape, order: shape.order + 1 }, x, coefficients, upstream, batch);
-    return {
-      x: gain ? along.map((value, k) => value * gain[k]) : along,
-      coefficients: this.coefficients(shape, x, upstream, batch, gain),
-    };
-  },
-
   compile,
   compileGradient,
 };

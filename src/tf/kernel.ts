@@ -1,17 +1,26 @@
 import type { ChainKernel } from '../../kernels/chain.js';
+import type { NodeKernel } from '../../kernels/nodes.js';
 import { referenceChainKernel } from '../../kernels/reference/chain.js';
+import { referenceNodeKernel } from '../../kernels/reference/nodes.js';
 import { wasmChainKernel } from '../../kernels/wasm/chain.js';
+import { wasmNodeKernel } from '../../kernels/wasm/nodes/kernel.js';
 import { expected } from '../foundation/errors.js';
 
 /** The kernels that evaluate activations on the CPU. */
 export interface ActivationKernels {
   /** In tensor operations, whose results are float32 whatever the kernel computes in. */
   readonly tensors: ChainKernel;
+  /** In tensor operations by node compilation. */
+  readonly nodes: NodeKernel;
   /** In training on the host: float64. */
   readonly training: ChainKernel;
 }
 
-let current: ActivationKernels = { tensors: referenceChainKernel, training: referenceChainKernel };
+let current: ActivationKernels = {
+  tensors: referenceChainKernel,
+  nodes: referenceNodeKernel,
+  training: referenceChainKernel,
+};
 
 /** The kernels in use. */
 export const activationKernels = (): ActivationKernels => current;
@@ -36,5 +45,5 @@ export async function useWasmKernels(threads?: number): Promise<void> {
   const options = threads === undefined ? {} : { threads };
   const tensors = await wasmChainKernel({ ...options, precision: 'float32' });
   const training = await wasmChainKernel({ ...options, precision: 'float64' });
-  setActivationKernels({ tensors, training });
+  setActivationKernels({ tensors, nodes: await wasmNodeKernel(options), training });
 }

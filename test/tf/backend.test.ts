@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { referenceChainKernel } from '../../kernels/reference/chain.js';
+import { referenceNodeKernel } from '../../kernels/reference/nodes.js';
 import { selectBackend } from '../../src/tf/backend.js';
 import { activationKernels, setActivationKernels } from '../../src/tf/kernel.js';
 
@@ -40,13 +41,14 @@ describe('selectBackend', () => {
 
   it('takes the WebAssembly kernels for the activations: float64 for training', async () => {
     await selectBackend('cpu');
-    const { tensors, training } = activationKernels();
-    expect([tensors.precision, training.precision]).toEqual(['float32', 'float64']);
+    const { tensors, nodes, training } = activationKernels();
+    expect([tensors.precision, nodes.name, training.precision]).toEqual(['float32', 'wasm', 'float64']);
     expect(() => setActivationKernels({ training: tensors })).toThrow(
       'setActivationKernels: expected a training kernel of float64, got "float32".',
     );
-    setActivationKernels({ tensors: referenceChainKernel, training: referenceChainKernel });
-    expect(activationKernels()).toEqual({ tensors: referenceChainKernel, training: referenceChainKernel });
+    const reference = { tensors: referenceChainKernel, nodes: referenceNodeKernel, training: referenceChainKernel };
+    setActivationKernels(reference);
+    expect(activationKernels()).toEqual(reference);
   });
 
   it('starts the one that is named, for real', async () => {

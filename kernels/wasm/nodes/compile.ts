@@ -64,7 +64,6 @@ export function prepareCompile(engine: NodeEngine, threads: number): Pick<NodeKe
       words[0] = { turn: layout.STEP_TURN, encode: layout.STEP_ENCODE, rotate: layout.STEP_ROTATE }[step.kind];
       if (step.kind !== 'rotate') words[1] = step.axis;
       words[2] = step.kind === 'turn' ? row++ : address;
-      if (step.kind === 'turn') engine.view(at.steps + k * layout.STEP + 12, 1)[0] = step.sign;
       engine.put(address, tables[k]);
       address += 4 * tables[k].length;
     });

@@ -56,7 +56,7 @@ function sizesOf({ inDim, outDim, degree }: NodeShape, constant: boolean) {
  *
  * @throws DaruanError for several threads where memory cannot be shared, and, when it runs, for |x| above 2²⁰, and when memory
  *   is refused
- * @cost `outputs`: 2d multiplications and additions a sample and edge; `gradient`: twice that
+ * @cost 2d multiplications and additions a sample and edge
  */
 export async function wasmNodeKernel({ threads = defaultThreads() }: WasmNodeOptions = {}): Promise<WasmNodeKernel> {
   checkInteger('wasmNodeKernel', 'threads', threads, 1, 64);
@@ -191,11 +191,6 @@ export async function wasmNodeKernel({ threads = defaultThreads() }: WasmNodeOpt
       derivatives('wasm node inputs', shape, { x, coefficients, upstream }, batch, { inputs: shape.order }).x,
     coefficients: (shape, x, upstream, batch, gain) =>
       derivatives('wasm node coefficients', shape, { x, upstream, gain }, batch, { sums: shape.order }).coefficients,
-    gradient: (shape, x, coefficients, upstream, batch, gain) =>
-      derivatives('wasm node gradient', shape, { x, coefficients, upstream, gain }, batch, {
-        inputs: shape.order + 1,
-        sums: shape.order,
-      }),
     ...prepareCompile(engine, threads),
   };
 }

@@ -67,7 +67,7 @@ export const FLAG_COLUMN_SUMS = 8;
 /** Largest degree whose features are made by angle addition in float32. */
 export const SINGLE_DEGREE = 8;
 
-/** A step of a program: its kind, then axis, row or address, sign. */
+/** A step of a program: its kind, its axis, and the row of its angles or the address of its numbers. */
 export const STEP = 16;
 export const STEP_TURN = 0;
 export const STEP_ENCODE = 1;

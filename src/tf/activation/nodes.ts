@@ -1,19 +1,27 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ElementwiseActivation } from '../../activation/elementwise.js';
 import type { ActivationLayer } from '../../activation/layer.js';
-import { chainActivation, tensorOf } from './chain.js';
+import { nodeCoefficients, nodeCoefficientsBackward } from '../../activation/nodes.js';
+import { apply } from '../differentiable.js';
+import { activationKernels } from '../kernel.js';
+import { onceDifferentiable, tensorOf } from './chain.js';
+import { composedActivation } from './composed.js';
 import { trigonometricFeatures } from './features.js';
 import { multiplyTransposing } from './matMul.js';
+import { nodeOutputs } from './nodeProducts.js';
+
+/** Where node compilation is computed: by the node kernel on the CPU, or by tfjs ops wherever its backend has its tensors. */
+export type NodePlace = 'host' | 'device';
 
 /**
  * y_o = Σ_i scale_oi · f_oi(x_i) by exact node compilation: each f is a trigonometric polynomial of degree d, so it is
  * known from its values at the 2d + 1 nodes 2πk/(2d + 1), and the layer is one matrix product of features
- * [1, cos mx, sin mx] with coefficients. Differentiable to any order in x, once in the parameters.
+ * [1, cos mx, sin mx] with coefficients. Differentiable to any order in x; in the parameters once on the host, to any order on
+ * a device.
  *
  * @param degree  d = Σ|w_l|, for integer encoding weights
  * @param x, parameters, scale  as in `chainActivation`
- * @param evaluate  the route that evaluates the circuits at the nodes
- * @cost the chain kernel at 2d + 1 points instead of `batch`, and a product [batch, in(2d+1)] · [in(2d+1), out]
+ * @cost the circuits at 2d + 1 points instead of `batch`, and a product [batch, in(2d+1)] · [in(2d+1), out]
  */
 export function nodeActivation(
   layer: ActivationLayer,
@@ -21,12 +29,16 @@ export function nodeActivation(
   x: tf.Tensor2D,
   parameters: tf.Tensor2D,
   scale: tf.Tensor2D,
-  evaluate: typeof chainActivation = chainActivation,
+  place: NodePlace,
 ): tf.Tensor2D {
   const { inDim, outDim } = layer;
   const count = 2 * degree + 1;
-  const coefficients = nodeCoefficients(layer, degree, parameters, evaluate); // [2d+1, out·in]
+  const coefficients = coefficientsOf[place](layer, degree, parameters); // [2d+1, out·in]
   const scaled = tf.mul(tf.reshape(coefficients, [count, outDim, inDim]), scale);
+  // an acos encoding has cos t = x already: its features need no angle, and its slopes are those of √(1 − x²)
+  if (place === 'host' && layer.plan.encoding === 'linear') {
+    return nodeOutputs(activationKernels().nodes, { inDim, outDim, degree, order: 0 }, x, scaled);
+  }
   const matrix = tf.reshape(tf.transpose(scaled, [2, 0, 1]), [inDim * count, outDim]) as tf.Tensor2D;
   const features = trigonometricFeatures(x, degree, layer.plan.encoding); // [batch, in, 2d+1]
   return multiplyTransposing(tf.reshape(features, [-1, inDim * count]) as tf.Tensor2D, matrix);
@@ -43,26 +55,45 @@ export function nodeElementwise(
   x: tf.Tensor2D,
   parameters: tf.Tensor2D,
   scale: tf.Tensor1D,
-  evaluate: typeof chainActivation = chainActivation,
+  place: NodePlace,
 ): tf.Tensor2D {
   const features = trigonometricFeatures(x, degree, layer.plan.encoding); // [batch, features, 2d+1]
-  const coefficients = nodeCoefficients(layer, degree, parameters, evaluate); // [2d+1, features]
+  const coefficients = coefficientsOf[place](layer, degree, parameters); // [2d+1, features]
   return tf.mul(tf.sum(tf.mul(features, tf.transpose(coefficients)), 2), scale);
 }
 
 /** Coefficients of [1, cos t, …, cos dt, sin t, …, sin dt] for every edge, shape [2d + 1, edges]. */
-function nodeCoefficients(
-  layer: ElementwiseActivation,
-  degree: number,
-  parameters: tf.Tensor2D,
-  evaluate: typeof chainActivation,
-): tf.Tensor2D {
+const coefficientsOf: Readonly<
+  Record<NodePlace, (layer: ElementwiseActivation, degree: number, parameters: tf.Tensor2D) => tf.Tensor2D>
+> = { host: hostCoefficients, device: deviceCoefficients };
+
+function hostCoefficients({ plan }: ElementwiseActivation, degree: number, parameters: tf.Tensor2D): tf.Tensor2D {
+  const kernel = activationKernels().nodes;
+  const [edges, width] = parameters.shape;
+  const numbers = (tensor: tf.Tensor) => tensor.dataSync() as Float32Array;
+  return apply<tf.Tensor2D>(
+    {
+      forward: (rows) =>
+        tensorOf(nodeCoefficients(kernel, plan, degree, numbers(rows), edges), [2 * degree + 1, edges]),
+      gradient: (dy, rows) => {
+        const [flat] = onceDifferentiable('nodes', [dy, rows], (upstream, saved) => [
+          nodeCoefficientsBackward(kernel, plan, degree, numbers(saved), edges, numbers(upstream)),
+        ]);
+        return [tf.reshape(flat, [edges, width])];
+      },
+    },
+    parameters,
+  );
+}
+
+/** By evaluating the circuits at the nodes with tfjs ops. */
+function deviceCoefficients(layer: ElementwiseActivation, degree: number, parameters: tf.Tensor2D): tf.Tensor2D {
   const count = 2 * degree + 1;
   const edges = parameters.shape[0];
   const nodes = Float64Array.from({ length: count }, (_, k) => (2 * Math.PI * (k - degree)) / count);
   // The nodes are angles themselves, also for an acos encoding (whose variable is t = acos x).
   const plan = { ...layer.plan, encoding: 'linear' as const };
-  const values = evaluate(
+  const values = composedActivation(
     { ...layer, plan, inDim: 1, outDim: edges },
     tensorOf(nodes, [count, 1]),
     parameters,

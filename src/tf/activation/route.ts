@@ -48,14 +48,7 @@ export function evaluateActivation(
 ): tf.Tensor2D {
   switch (settle(layer, route, degree, x.shape[0])) {
     case 'nodes':
-      return nodeActivation(
-        layer,
-        degree!,
-        variable(layer, x),
-        parameters,
-        scale,
-        onHost() ? chainActivation : composedActivation,
-      );
+      return nodeActivation(layer, degree!, variable(layer, x), parameters, scale, onHost() ? 'host' : 'device');
     case 'composed':
       return composedActivation(layer, x, parameters, scale);
     default:
@@ -74,14 +67,7 @@ export function evaluateElementwise(
 ): tf.Tensor2D {
   switch (settle(layer, route, degree, x.shape[0])) {
     case 'nodes':
-      return nodeElementwise(
-        layer,
-        degree!,
-        variable(layer, x),
-        parameters,
-        scale,
-        onHost() ? chainActivation : composedActivation,
-      );
+      return nodeElementwise(layer, degree!, variable(layer, x), parameters, scale, onHost() ? 'host' : 'device');
     case 'composed':
       return tf.mul(composedEdges(layer, x, tf.unstack(parameters, 1)), scale);
     default:

@@ -140,7 +140,7 @@ function forward(circle: usize, state: usize): void {
     const detail = load<i32>(step, 8);
     if (kind == STEP_TURN) {
       const at = circle + detail * 32;
-      turn(state, end, axis, v128.load(at), f32x4.mul(v128.load(at, 16), v128.load32_splat(step, 12)));
+      turn(state, end, axis, v128.load(at), v128.load(at, 16));
     } else if (kind == STEP_ENCODE) encode(state, end, axis, detail, 1);
     else rotate(state, end, detail, false);
   }
@@ -200,11 +200,10 @@ function backwardQuad(quad: i32, circle: usize, state: usize): void {
     const detail = load<i32>(step, 8);
     if (kind == STEP_TURN) {
       const at = circle + detail * 32;
-      const sign = v128.load32_splat(step, 12);
       let sum = f32x4.splat(0);
       for (let vector = state + 16 * axis; vector < end; vector += NODE) sum = f32x4.add(sum, v128.load(vector));
-      v128.store(field(GRADIENT) + detail * stride + quad * 16, f32x4.mul(sum, sign));
-      turn(state, end, axis, v128.load(at), f32x4.neg(f32x4.mul(v128.load(at, 16), sign)));
+      v128.store(field(GRADIENT) + detail * stride + quad * 16, sum);
+      turn(state, end, axis, v128.load(at), f32x4.neg(v128.load(at, 16)));
     } else if (kind == STEP_ENCODE) encode(state, end, axis, detail, -1);
     else rotate(state, end, detail, true);
   }

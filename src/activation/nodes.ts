@@ -1,0 +1,160 @@
+import type { CompiledAngle } from '../../circuits/angle/differentiate.js';
+import type { Floats } from '../../kernels/chain.js';
+import type { NodeKernel, NodeProgram, NodeStep } from '../../kernels/nodes.js';
+import { identityRotation, multiplyRotations, type Rotation } from './bloch.js';
+import type { ActivationPlan } from './plan.js';
+
+/** A plan for the node kernel: its program, and what the angle of each turn is the sum of. */
+export interface NodePlan {
+  readonly program: NodeProgram;
+  readonly turns: readonly (readonly SignedAngle[])[];
+}
+
+interface SignedAngle {
+  readonly sign: 1 | -1;
+  readonly angle: CompiledAngle;
+}
+
+/**
+ * Turns a plan with integer encoding weights into a program for the node kernel.
+ *
+ * Fixed rotations are not run: the program stays in the frame in which it began, where a turn about z after fixed rotations P
+ * is a turn about Pᵀz. For nearly all gates that is ± an axis; otherwise P itself becomes a step.
+ *
+ * @param row  the parameters of some edge; the encoding weights are the same for all
+ */
+export function planNodes(plan: ActivationPlan, row: ArrayLike<number>): NodePlan {
+  const builder = new ProgramBuilder();
+  plan.segments.forEach(({ fixed, turns }, l) => {
+    fixed.forEach((rotation, k) => {
+      if (k > 0) builder.turn(turns[k - 1]);
+      builder.rotate(rotation);
+    });
+    if (l === plan.reps) return;
+    builder.encode(plan.slopes[l].value(row));
+    // an acos encoding is of t = acos x itself, without a bias
+    if (plan.encoding === 'linear' && plan.intercepts[l].source !== 0) builder.turn(plan.intercepts[l]);
+  });
+  return builder.finish(plan.readout);
+}
+
+class ProgramBuilder {
+  private frame: Rotation = identityRotation;
+  private readonly steps: NodeStep[] = [];
+  private readonly turns: SignedAngle[][] = [];
+
+  rotate(rotation: Rotation): void {
+    this.frame = multiplyRotations(rotation, this.frame);
+  }
+
+  turn(angle: CompiledAngle): void {
+    const { axis, sign } = this.axisOfZ();
+    // turns and encodings about one axis commute: the angle joins the last turn, if nothing else came between
+    for (let k = this.steps.length - 1; k >= 0; k--) {
+      const step = this.steps[k];
+      if (step.kind === 'rotate' || step.axis !== axis) break;
+      if (step.kind === 'encode') continue;
+      this.turns[this.turns.length - 1].push({ sign, angle });
+      return;
+    }
+    this.steps.push({ kind: 'turn', axis });
+    this.turns.push([{ sign, angle }]);
+  }
+
+  encode(weight: number): void {
+    if (weight === 0) return;
+    const { axis, sign } = this.axisOfZ();
+    this.steps.push({ kind: 'encode', axis, weight: sign * weight });
+  }
+
+  finish(readout: Float64Array): NodePlan {
+    const [x, y, z] = [0, 1, 2].map(
+      (i) => this.frame[i] * readout[0] + this.frame[3 + i] * readout[1] + this.frame[6 + i] * readout[2],
+    );
+    return { program: { steps: this.steps, readout: Float64Array.of(x, y, z) }, turns: this.turns };
+  }
+
+  /** Pᵀz, after a step that makes it an axis where it is none. */
+  private axisOfZ(): { axis: number; sign: 1 | -1 } {
+    const z = this.frame.subarray(6, 9);
+    const axis = z.findIndex((component) => Math.abs(Math.abs(component) - 1) < ROUNDING);
+    if (axis >= 0) return { axis, sign: z[axis] > 0 ? 1 : -1 };
+    this.steps.push({ kind: 'rotate', rotation: this.frame });
+    this.frame = identityRotation;
+    return { axis: 2, sign: 1 };
+  }
+}
+
+const ROUNDING = 1e-14;
+
+/** The angles of every turn, shape [turns, edges], from parameters of shape [edges, width]. */
+function angleTable({ turns }: NodePlan, parameters: Floats, edges: number, kernel: NodeKernel): Floats {
+  const width = parameters.length / edges;
+  const length = turns.length * edges;
+  const table = kernel.precision === 'float32' ? new Float32Array(length) : new Float64Array(length);
+  turns.forEach((terms, row) => {
+    const into = table.subarray(row * edges, (row + 1) * edges);
+    for (const { sign, angle } of terms) {
+      if (typeof angle.source !== 'number' && angle.source.kind === 'symbol') {
+        for (let edge = 0, at = angle.symbols[0]; edge < edges; edge++, at += width)
+          into[edge] += sign * parameters[at];
+      } else {
+        for (let edge = 0; edge < edges; edge++) {
+          into[edge] += sign * angle.value(parameters.subarray(edge * width, (edge + 1) * width));
+        }
+      }
+    }
+  });
+  return table;
+}
+
+/**
+ * The coefficients of [1, cos t, …, cos dt, sin t, …, sin dt] in f, for every edge.
+ *
+ * @param degree      d = Σ|w_l|, for integer encoding weights that all edges share
+ * @param parameters  shape [edges, plan.parameters.length]; radians
+ * @returns shape [2d + 1, edges]
+ */
+export function nodeCoefficients(
+  kernel: NodeKernel,
+  plan: ActivationPlan,
+  degree: number,
+  parameters: Floats,
+  edges: number,
+): Floats {
+  const nodes = planNodes(plan, parameters);
+  const table = angleTable(nodes, parameters, edges, kernel);
+  const coefficients = kernel.compile(nodes.program, degree, table, edges);
+  if (plan.offset !== 0) for (let edge = 0; edge < edges; edge++) coefficients[edge] += plan.offset;
+  return coefficients;
+}
+
+/** ∂L/∂parameters, shape [edges, width], from upstream = ∂L/∂coefficients, shape [2d + 1, edges]. */
+export function nodeCoefficientsBackward(
+  kernel: NodeKernel,
+  plan: ActivationPlan,
+  degree: number,
+  parameters: Floats,
+  edges: number,
+  upstream: Floats,
+): Floats {
+  const nodes = planNodes(plan, parameters);
+  const table = angleTable(nodes, parameters, edges, kernel);
+  const toAngles = kernel.compileGradient(nodes.program, degree, table, edges, upstream);
+  const width = parameters.length / edges;
+  const into = kernel.precision === 'float32' ? new Float32Array(edges * width) : new Float64Array(edges * width);
+  nodes.turns.forEach((terms, row) => {
+    const from = toAngles.subarray(row * edges, (row + 1) * edges);
+    for (const { sign, angle } of terms) {
+      if (typeof angle.source !== 'number' && angle.source.kind === 'symbol') {
+        for (let edge = 0, at = angle.symbols[0]; edge < edges; edge++, at += width) into[at] += sign * from[edge];
+      } else {
+        for (let edge = 0; edge < edges; edge++) {
+          const [start, end] = [edge * width, (edge + 1) * width];
+          angle.gradient(parameters.subarray(start, end), sign * from[edge], into.subarray(start, end));
+        }
+      }
+    }
+  });
+  return into;
+}

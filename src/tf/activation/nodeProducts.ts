@@ -1,0 +1,96 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Floats } from '../../../kernels/chain.js';
+import type { NodeKernel, NodeShape } from '../../../kernels/nodes.js';
+import { apply } from '../differentiable.js';
+import { tensorOf } from './chain.js';
+
+// The node kernel's three contractions as tensor operations. The derivatives of each are others of them, so that
+// gradients of any order are exact. k is `shape.order`; `gain`, where present, multiplies the features of each input.
+
+const numbers = (tensor: tf.Tensor): Floats => tensor.dataSync() as Float32Array;
+const next = (shape: NodeShape): NodeShape => ({ ...shape, order: shape.order + 1 });
+const times = (gain: tf.Tensor | undefined, tensor: tf.Tensor): tf.Tensor => (gain ? tf.mul(gain, tensor) : tensor);
+
+/**
+ * y_bo = Σ_i gain_bi Σ_m Φ⁽ᵏ⁾_m(x_bi) C_moi.
+ *
+ * @param x, gain        shape [batch, in]
+ * @param coefficients   shape [2d + 1, out, in]
+ * @returns shape [batch, out]
+ */
+export function nodeOutputs(
+  kernel: NodeKernel,
+  shape: NodeShape,
+  x: tf.Tensor,
+  coefficients: tf.Tensor,
+  gain?: tf.Tensor,
+): tf.Tensor2D {
+  return apply<tf.Tensor2D>(
+    {
+      forward: (t, c, g) =>
+        tensorOf(kernel.outputs(shape, numbers(t), numbers(c), t.shape[0]!, g && numbers(g)), [
+          t.shape[0]!,
+          shape.outDim,
+        ]),
+      gradient: (upstream, t, c, g) => [
+        () => times(g, nodeInputs(kernel, next(shape), t, c, upstream)),
+        () => nodeSums(kernel, shape, t, upstream, g),
+        () => nodeInputs(kernel, shape, t, c, upstream),
+      ],
+    },
+    x,
+    coefficients,
+    ...(gain ? [gain] : []),
+  );
+}
+
+/** Σ_o U_bo Σ_m Φ⁽ᵏ⁾_m(x_bi) C_moi, shape [batch, in]. */
+function nodeInputs(
+  kernel: NodeKernel,
+  shape: NodeShape,
+  x: tf.Tensor,
+  coefficients: tf.Tensor,
+  upstream: tf.Tensor,
+): tf.Tensor2D {
+  return apply<tf.Tensor2D>(
+    {
+      forward: (t, c, u) =>
+        tensorOf(kernel.inputs(shape, numbers(t), numbers(c), numbers(u), t.shape[0]!), [t.shape[0]!, shape.inDim]),
+      gradient: (dy, t, c, u) => [
+        () => tf.mul(dy, nodeInputs(kernel, next(shape), t, c, u)),
+        () => nodeSums(kernel, shape, t, u, dy),
+        () => nodeOutputs(kernel, shape, t, c, dy),
+      ],
+    },
+    x,
+    coefficients,
+    upstream,
+  );
+}
+
+/** Σ_b gain_bi Φ⁽ᵏ⁾_m(x_bi) U_bo, shape [2d + 1, out, in]. */
+function nodeSums(
+  kernel: NodeKernel,
+  shape: NodeShape,
+  x: tf.Tensor,
+  upstream: tf.Tensor,
+  gain?: tf.Tensor,
+): tf.Tensor3D {
+  const { inDim, outDim, degree } = shape;
+  return apply<tf.Tensor3D>(
+    {
+      forward: (t, u, g) => {
+        const sums = kernel.coefficients(shape, numbers(t), numbers(u), t.shape[0]!, g && numbers(g));
+        return tf.reshape(tensorOf(sums, [2 * degree + 1, outDim * inDim]), [2 * degree + 1, outDim, inDim]);
+      },
+      gradient: (dy, t, u, g) => [
+        () => times(g, nodeInputs(kernel, next(shape), t, dy, u)),
+        () => nodeOutputs(kernel, shape, t, dy, g),
+        () => nodeInputs(kernel, shape, t, dy, u),
+      ],
+    },
+    x,
+    upstream,
+    ...(gain ? [gain] : []),
+  );
+}
