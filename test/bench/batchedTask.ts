@@ -1,15 +1,12 @@
 import { circuit, op } from '../../circuits/circuit.js';
-import { Random } from '../../src/foundation/random.js';
 
 export const BATCH = 4096;
 export const LAYERS = 5;
 
-const random = new Random(7);
-
-/** Data, one number a circuit, shape [BATCH]. */
-export const x = Float64Array.from({ length: BATCH }, () => random.uniform(-3, 3));
+/** Data, one number a circuit, shape [BATCH]; written out alike in python/measure.py. */
+export const x = Float64Array.from({ length: BATCH }, (_, b) => 3 * Math.sin(1.7 * b + 0.4));
 /** Trained angles, shared by all circuits, shape [LAYERS]. */
-export const theta = Float64Array.from({ length: LAYERS }, () => random.uniform(-3, 3));
+export const theta = Float64Array.from({ length: LAYERS }, (_, l) => Math.cos(2.3 * l));
 
 const layers = Array.from({ length: LAYERS }, (_, l) => l);
 

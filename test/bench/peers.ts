@@ -4,11 +4,12 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { selectBackend } from '../../src/tf/backend.js';
-import { checkRoutes, IN, LAYER_BATCH, layerSides, OUT } from './peersLayer.js';
+import { checkRoutes, IN, layerSides, OUT } from './peersLayer.js';
 import { simulators } from './peersStates.js';
 import { digits, printTable, say, takeTurns } from './turns.js';
 
 const sizes = [4, 8, 12, 16, 20];
+const LAYER_BATCH = 256;
 
 const all = await simulators();
 for (const n of [4, 8]) {
@@ -38,7 +39,7 @@ printTable(
 
 tf.enableProdMode();
 const backend = await selectBackend();
-const sides = layerSides();
+const sides = layerSides(LAYER_BATCH);
 checkRoutes(sides);
 say(
   `QKAN layer ${IN} → ${OUT}, pz, r = 3, batch ${LAYER_BATCH}, float32, tfjs backend ${backend.name}; ` +

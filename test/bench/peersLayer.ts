@@ -6,7 +6,6 @@ import type { Contender } from './turns.js';
 
 export const IN = 64;
 export const OUT = 64;
-export const LAYER_BATCH = 256;
 
 export interface LayerSide {
   readonly weights: 'fixed' | 'trained';
@@ -25,11 +24,11 @@ const cases: readonly (readonly [weights: LayerSide['weights'], route: Route])[]
 ];
 
 /** The same layer, pz with r = 3, by our kernels and composed of plain tfjs operations. */
-export function layerSides(): readonly LayerSide[] {
+export function layerSides(batch: number): readonly LayerSide[] {
   const random = new Random(3);
   const draw = (length: number) => Float32Array.from({ length }, () => random.uniform(-1, 1));
-  const x = tf.variable(tf.tensor2d(draw(LAYER_BATCH * IN), [LAYER_BATCH, IN]));
-  const upstream = tf.tensor2d(draw(LAYER_BATCH * OUT), [LAYER_BATCH, OUT]);
+  const x = tf.variable(tf.tensor2d(draw(batch * IN), [batch, IN]));
+  const upstream = tf.tensor2d(draw(batch * OUT), [batch, OUT]);
   return cases.map(([weights, route]) => {
     const layer = new QKANLayer({ units: OUT, reps: 3, route, seed: 1, preactivationTrainable: weights === 'trained' });
     layer.apply(x);

@@ -47,12 +47,15 @@ const machine = () => {
   return `${model.trim()}, ${cpus().length} cores, ${memory} GiB; Node ${process.version}, daruan ${version}`;
 };
 
-/** Tables are Markdown already; other text keeps its columns. */
-const asMarkdown = (text) => (/^\| /m.test(text) ? text : `\`\`\`\n${text.trim()}\n\`\`\``);
+/** Tables and single lines are Markdown already; other text keeps its columns. */
+function asMarkdown(printed) {
+  const text = printed.trim();
+  return /^\| /m.test(text) || !text.includes('\n') ? text : `\`\`\`\n${text}\n\`\`\``;
+}
 
 /** The text of RESULTS.md with one section replaced or added. */
 function withSection(text, title, body) {
-  const section = `## ${title}\n\n${body.trim()}\n`;
+  const section = `## ${title}\n\n${body.trim().replace(/\n{3,}/g, '\n\n')}\n`;
   const start = text.indexOf(`## ${title}\n`);
   if (start < 0) return `${text.trimEnd()}\n\n${section}`;
   const end = text.indexOf('\n## ', start + 1);
@@ -96,9 +99,9 @@ for (const name of names.length > 0 ? names : Object.keys(benchmarks)) {
   if (printed === undefined) continue;
   const seconds = ((performance.now() - start) / 1000).toFixed(0);
   const conditions = `${machine()}; load ${before} before, ${load()} after; ${seconds} s.`;
-  process.stdout.write(`## ${benchmarks[name]}\n${conditions}\n${printed}\n`);
+  process.stdout.write(`## ${benchmarks[name]}\n${conditions}\n\n${printed.trim()}\n\n`);
   if (process.argv.includes('--print')) continue;
-  const body = `\`node test/bench/run.mjs ${name}\` — ${conditions}\n\n${asMarkdown(printed).trim()}`;
+  const body = `\`node test/bench/run.mjs ${name}\` — ${conditions}\n\n${asMarkdown(printed)}`;
   const old = existsSync(results) ? readFileSync(results, 'utf8') : '# Measured\n';
   writeFileSync(`${results}.tmp`, withSection(old, benchmarks[name], body));
   renameSync(`${results}.tmp`, results);

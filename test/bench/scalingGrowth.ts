@@ -25,7 +25,7 @@ function factor(from: readonly [number, number], to: readonly [number, number]):
 export const slopes = { exponent, factor } as const;
 
 /**
- * Prints one row a size: the median of every series, and the slope since the row before. Series take turns at each size; one
+ * Prints one row a size: median and least time of every series, and the slope of the least since the row before. Series take turns at each size; one
  * that would pass the limit at the next size, by the slope so far, ends.
  */
 export function printGrowth(size: string, slope: keyof typeof slopes, series: readonly Series[]): void {
@@ -35,13 +35,14 @@ export function printGrowth(size: string, slope: keyof typeof slopes, series: re
   for (const n of every) {
     const going = series.flatMap((one, k) => (one.sizes.includes(n) && !isTooLong(points[k], n, slope) ? [k] : []));
     const runs = going.map((k) => ({ label: series[k].label, run: series[k].at(n) }));
-    const timings = takeTurns(runs, { budget: BUDGET_MS, rounds: 9, warmUp: 40 });
+    const timings = takeTurns(runs, { budget: BUDGET_MS, rounds: 15, warmUp: 40 });
     const cells = series.flatMap((_, k) => {
       const timing = timings[going.indexOf(k)];
       if (timing === undefined) return ['–', ''];
       const last = points[k][points[k].length - 1];
-      points[k].push([n, timing.median]);
-      return [digits(timing.median), last ? slopes[slope](last, [n, timing.median]).toFixed(2) : ''];
+      points[k].push([n, timing.least]);
+      const steepness = last ? slopes[slope](last, [n, timing.least]).toFixed(2) : '';
+      return [`${digits(timing.median)} (${digits(timing.least)})`, steepness];
     });
     rows.push([`${n}`, ...cells]);
   }
@@ -53,7 +54,7 @@ function isTooLong(points: readonly [number, number][], next: number, slope: key
   const last = points[points.length - 1];
   if (last === undefined) return false;
   if (points.length === 1) return last[1] > LONGEST_MS;
-  const steepness = Math.max(slopes[slope](points[points.length - 2], last), 1);
+  const steepness = Math.max(slopes[slope](points[points.length - 2], last), 1); // noise must not end a series late
   const growth = slope === 'factor' ? steepness ** (next - last[0]) : (next / last[0]) ** steepness;
   return last[1] * growth > LONGEST_MS;
 }
