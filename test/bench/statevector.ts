@@ -1,8 +1,9 @@
 /**
- * Times of the WASM statevector backend: medians and minima in milliseconds, one thread and two.
+ * Times of the WASM statevector backend in milliseconds, one thread and two: median, minimum, and the mean of the processor time
+ * that a run took on all threads together, which says more than the median where others use the machine too.
  *
  * Usage: npx esbuild test/bench/statevector.ts --bundle --platform=node --format=esm --outfile=/tmp/statevector.mjs &&
- *        node /tmp/statevector.mjs
+ *        node /tmp/statevector.mjs [part of a label]
  */
 import { cpus, loadavg } from 'node:os';
 import type { Angles, Backend, Instruction, PauliSum, Program } from '../../kernels/backend.js';
@@ -47,18 +48,22 @@ const z0: PauliSum[] = [{ terms: [{ xMask: 0, zMask: 1, coefficient: 1 }] }];
 const wave = (length: number, shift: number): Float64Array =>
   Float64Array.from({ length }, (_, k) => Math.sin(1.7 * k + shift));
 
-/** Runs `action` for a while; returns the median and the minimum, in milliseconds. */
+/** Runs `action` for a while; returns the times as text. */
 function time(action: () => void, budget = 700): string {
   for (let k = 0; k < 3; k++) action();
   const times: number[] = [];
+  const before = process.cpuUsage();
   const end = performance.now() + budget;
   while (times.length < 7 || (performance.now() < end && times.length < 20000)) {
     const from = performance.now();
     action();
     times.push(performance.now() - from);
   }
+  const { user, system } = process.cpuUsage(before);
   times.sort((a, b) => a - b);
-  return `${times[times.length >> 1].toPrecision(3)} (min ${times[0].toPrecision(3)})`;
+  const figures = [times[times.length >> 1], times[0], (user + system) / 1000 / times.length];
+  const [median, least, processor] = figures.map((figure) => figure.toPrecision(3));
+  return `${median} (min ${least}, processor ${processor})`;
 }
 
 function report(label: string, backend: WasmBackend, result: string): void {

@@ -118,9 +118,8 @@ export function writeRows(
 
 function isLarge(angles: Float64Array, multiplier: number): boolean {
   const limit = LARGEST_ANGLE / Math.max(multiplier, 1);
-  let largest = 0;
-  for (let k = 0; k < angles.length; k++) largest = Math.max(largest, Math.abs(angles[k]));
-  return largest > limit;
+  for (let k = 0; k < angles.length; k++) if (angles[k] > limit || angles[k] < -limit) return true;
+  return false;
 }
 
 /** The same angle, not above `LARGEST_ANGLE`. */

@@ -158,6 +158,24 @@ function diagonalOfSamples<T>(op: usize, back: bool): void {
   const apart = Run.costate - Run.psi;
   const vectors = Run.vectors;
   let from = Run.psi + field(op, OP_VALUE);
+  if (signs != 0 && next(0, mask, Run.unit) >= Run.size) {
+    // two amplitudes a sample: no loops within the loop
+    for (let w: usize = 0; w < vectors; w++, from += COMPLEX) {
+      const evenRe = entry<T>(evenCosines, evenStep, w);
+      const evenIm = v128.xor(entry<T>(evenSines, evenStep, w), evenSign);
+      const oddRe = entry<T>(oddCosines, oddStep, w);
+      const oddIm = v128.xor(entry<T>(oddSines, oddStep, w), oddSign);
+      if (back) {
+        const evens = multiplyBoth<T>(from, apart, evenRe, evenIm);
+        const odds = multiplyBoth<T>(from + signs, apart, oddRe, oddIm);
+        addSlope<T>(index, w, sum<T>(evens, evenWeight, odds, oddWeight));
+      } else {
+        multiply<T>(from, evenRe, evenIm);
+        multiply<T>(from + signs, oddRe, oddIm);
+      }
+    }
+    return;
+  }
   for (let w: usize = 0; w < vectors; w++, from += COMPLEX) {
     const evenRe = entry<T>(evenCosines, evenStep, w);
     const evenIm = v128.xor(entry<T>(evenSines, evenStep, w), evenSign);

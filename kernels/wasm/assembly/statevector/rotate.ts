@@ -148,6 +148,13 @@ function rotateAll<T>(op: usize, imaginary: bool): void {
   const met = laneMask<T>(op);
   const turned = laneSign<T>(op, (field(op, OP_FLAGS) & FLAG_NEGATIVE) != 0);
   let from = Run.psi + field(op, OP_VALUE);
+  if (Run.batchMinor && next(0, mask, unit) >= size && laneFlip == 0) {
+    // one pair a sample: no loop within the loop
+    for (let w: usize = 0; w < Run.vectors; w++, from += COMPLEX) {
+      turn<T>(from, from + flip, entry<T>(cosines, step, w), v128.xor(entry<T>(sines, step, w), turned), imaginary);
+    }
+    return;
+  }
   for (let w: usize = 0; w < Run.vectors; w++, from += COMPLEX) {
     const c = v128.bitselect(entry<T>(cosines, step, w), v128.splat<T>(1), met);
     const s = v128.and(v128.xor(entry<T>(sines, step, w), turned), met);
@@ -180,6 +187,15 @@ function rotateAllBack<T>(op: usize, imaginary: bool): void {
   const index = field(op, OP_GRADIENT);
   let from = Run.psi + field(op, OP_VALUE);
   const apart = Run.costate - Run.psi;
+  if (Run.batchMinor && next(0, mask, unit) >= size && laneFlip == 0) {
+    const back = v128.xor(turned, signBit<T>());
+    for (let w: usize = 0; w < Run.vectors; w++, from += COMPLEX) {
+      const c = entry<T>(cosines, step, w);
+      const s = v128.xor(entry<T>(sines, step, w), back);
+      addSlope<T>(index, w, v128.xor(turnBoth<T>(from, from + flip, apart, c, s, imaginary), turned));
+    }
+    return;
+  }
   for (let w: usize = 0; w < Run.vectors; w++, from += COMPLEX) {
     const c = v128.bitselect(entry<T>(cosines, step, w), v128.splat<T>(1), met);
     const s = v128.and(v128.xor(v128.xor(entry<T>(sines, step, w), signBit<T>()), turned), met);
