@@ -33,5 +33,18 @@ export type { Observable, ObservableLike, PauliMasks, PauliWord } from './pauli.
 export { masks, observable, pauliMatrix, pauliOn } from './pauli.js';
 export type { DrawOptions } from './text/ascii.js';
 export { draw } from './text/ascii.js';
+export type { BraketOptions } from './text/braket.js';
+export { toBraket } from './text/braket.js';
+export type { CirqOptions } from './text/cirq.js';
+export { toCirq } from './text/cirq.js';
+export type { IonqOptions } from './text/ionq.js';
+export { toIonq } from './text/ionq.js';
+export type { Qasm2Options } from './text/qasm2.js';
+export { toQasm2 } from './text/qasm2.js';
 export type { Qasm3Options } from './text/qasm3.js';
 export { toQasm3 } from './text/qasm3.js';
+export type { QiskitOptions } from './text/qiskit.js';
+export { toQiskit } from './text/qiskit.js';
+export { toQuantikz } from './text/quantikz.js';
+export type { QuilOptions } from './text/quil.js';
+export { toQuil } from './text/quil.js';

@@ -3,6 +3,8 @@ import type { Angle } from '../angle/expression.js';
 import { formatAngle } from '../angle/format.js';
 import type { Circuit, Operation } from '../circuit.js';
 import { gates } from '../gates.js';
+import { layers } from './layers.js';
+import { multipleOfPi } from './multipleOfPi.js';
 
 export interface DrawOptions {
   /** Columns of text after which the drawing goes on below; 100 by default. */
@@ -53,23 +55,18 @@ const isGlobalPhase = ({ gate, controls }: Operation): boolean => gate === gates
 
 /** Operations side by side as far left as their qubits, and all qubits between them, are free. */
 function columns(source: Circuit): Cell[][] {
-  const layers: Map<number, { mark: Mark; up: boolean; down: boolean }>[] = [];
-  const free = new Array<number>(source.numQubits).fill(0);
-  for (const operation of source.operations) {
-    const shown = marks(operation);
-    if (shown.size === 0) continue;
-    const [first, last] = [Math.min(...shown.keys()), Math.max(...shown.keys())];
-    const layer = Math.max(...free.slice(first, last + 1));
-    layers[layer] ??= new Map();
-    for (let qubit = first; qubit <= last; qubit++) {
-      const mark = shown.get(qubit) ?? { point: '┼' };
-      layers[layer].set(qubit, { mark, up: qubit > first, down: qubit < last });
-      free[qubit] = layer + 1;
-    }
-  }
-  return layers.map((layer) => {
-    const size = Math.max(...[...layer.values()].map(({ mark }) => ('box' in mark ? odd(mark.box).length + 4 : 3)));
-    return free.map((_, qubit) => cell(size, layer.get(qubit)));
+  const spans = source.operations
+    .map(marks)
+    .filter((shown) => shown.size > 0)
+    .map((shown) => ({ shown, first: Math.min(...shown.keys()), last: Math.max(...shown.keys()) }));
+  return layers(spans, source.numQubits).map((layer) => {
+    const all = layer.flatMap(({ shown }) => [...shown.values()]);
+    const size = Math.max(...all.map((mark) => ('box' in mark ? odd(mark.box).length + 4 : 3)));
+    return Array.from({ length: source.numQubits }, (_, qubit) => {
+      const span = layer.find(({ first, last }) => first <= qubit && qubit <= last);
+      const mark = span?.shown.get(qubit) ?? { point: '┼' };
+      return cell(size, span && { mark, up: qubit > span.first, down: qubit < span.last });
+    });
   });
 }
 
@@ -128,17 +125,7 @@ function wrap(all: readonly Cell[][], width: number): Cell[][][] {
   return blocks;
 }
 
-const angleText = (angle: Angle): string => formatAngle(angle, { number });
+/** Multiples of π as such, other numbers rounded to four digits. */
+const number = (value: number): string => multipleOfPi(value, 'π') ?? String(Number(value.toPrecision(4)));
 
-/** A multiple of π/12 or π/16 as such, anything else rounded to four digits. */
-function number(value: number): string {
-  for (const denominator of [1, 2, 3, 4, 6, 8, 12, 16]) {
-    const numerator = (value / Math.PI) * denominator;
-    const whole = Math.round(numerator);
-    if (whole !== 0 && Math.abs(whole) < 100 && Math.abs(numerator - whole) < 1e-12) {
-      const factor = Math.abs(whole) === 1 ? (whole < 0 ? '-' : '') : String(whole);
-      return `${factor}π${denominator === 1 ? '' : `/${denominator}`}`;
-    }
-  }
-  return String(Number(value.toPrecision(4)));
-}
+const angleText = (angle: Angle): string => formatAngle(angle, { number });

@@ -1,10 +1,9 @@
-import type { Angle } from '../angle/expression.js';
 import { symbol } from '../angle/expression.js';
-import { formatAngle, shortest } from '../angle/format.js';
-import { type AngleFunction, functions } from '../angle/functions.js';
 import { type Circuit, type Operation, op } from '../circuit.js';
 import { type Gate, type GateName, gates } from '../gates.js';
 import { lowerOperation } from '../lower.js';
+import { freeNames } from './dialect.js';
+import { qasmExpression, qasmReserved } from './qasmSpelling.js';
 
 export interface Qasm3Options {
   /** Measure all qubits at the end into `bit[n] c`; false by default. */
@@ -24,7 +23,7 @@ export function toQasm3(source: Circuit, { measure = false }: Qasm3Options = {})
   const { numQubits, data, parameters } = source;
   const operations = source.operations.flatMap((operation) => lowerOperation(operation, isSpelled));
   const defined = rows.filter((row) => !names[row.name] && operations.some(({ gate }) => gate === row));
-  const rename = freeNames([...data, ...parameters]);
+  const rename = freeNames([...data, ...parameters], (name) => qasmReserved.has(name));
   const input = (name: string): string => {
     const renamed = rename.get(name)!;
     return `input float ${renamed};${renamed === name ? '' : ` // ${name}`}`;
@@ -92,7 +91,7 @@ function statement(
   const [zeros, ones] = [on(0), on(1)];
   const named = (names[gate.name] ?? [gate.name])[ones.length];
   const modifiers = [modifier('negctrl', zeros.length), modifier('ctrl', named ? 0 : ones.length)].join('');
-  const list = angles.length > 0 ? `(${angles.map((angle) => expression(angle, rename)).join(', ')})` : '';
+  const list = angles.length > 0 ? `(${angles.map((angle) => qasmExpression(angle, rename)).join(', ')})` : '';
   const qubits = [...zeros, ...ones, ...targets].map(qubitName).join(', ');
   return `${modifiers}${named ?? names[gate.name]?.[0] ?? gate.name}${list}${qubits === '' ? '' : ` ${qubits}`};`;
 }
@@ -118,64 +117,3 @@ function definition(row: Gate): string {
   const head = `gate ${row.name}${row.parameters.length > 0 ? `(${row.parameters.join(', ')})` : ''}`;
   return `${head} ${qubits.join(', ')} { ${body.map((step) => statement(step, (qubit) => qubits[qubit], formal)).join(' ')} }`;
 }
-
-const expression = (angle: Angle, rename: ReadonlyMap<string, string>): string =>
-  formatAngle(angle, {
-    number,
-    symbol: (name) => rename.get(name)!,
-    call: (name, argument) => calls[name]?.(argument) ?? `${name}(${argument})`,
-    power: (base, exponent) => `${base}**${exponent}`,
-  });
-
-/** A float literal: OpenQASM divides integers as integers, so none is written. */
-function number(value: number): string {
-  const text = shortest(value);
-  return /[.e]/.test(text) ? text : `${text}.0`;
-}
-
-const calls: Partial<Record<AngleFunction, (argument: string) => string>> = {
-  asin: (t) => `arcsin(${t})`,
-  acos: (t) => `arccos(${t})`,
-  atan: (t) => `arctan(${t})`,
-  tanh: (t) => `(1.0 - 2.0/(exp(2.0*(${t})) + 1.0))`, // OpenQASM has none
-};
-
-/** Each symbol's name in the program: its own unless OpenQASM reserves it. */
-function freeNames(symbols: readonly string[]): Map<string, string> {
-  const taken = new Set([...reserved, ...symbols]);
-  return new Map(
-    symbols.map((name) => {
-      if (!reserved.has(name)) return [name, name];
-      let free = `${name}_`;
-      while (taken.has(free)) free += '_';
-      taken.add(free);
-      return [name, free];
-    }),
-  );
-}
-
-const reserved: ReadonlySet<string> = new Set([
-  // keywords and types
-  ...'OPENQASM include defcalgrammar def cal defcal gate extern box let break continue if else end return for while'.split(
-    ' ',
-  ),
-  ...'in switch case default nop pragma input output const readonly mutable qreg qubit creg bool bit int uint'.split(
-    ' ',
-  ),
-  ...'float angle complex array void duration stretch gphase inv pow ctrl negctrl dim durationof delay reset'.split(
-    ' ',
-  ),
-  ...'measure barrier true false im'.split(' '),
-  // built-in constants, functions and gates
-  ...'pi tau euler U CX arccos arcsin arctan ceiling cos exp floor log mod popcount real imag rotl rotr sin'.split(' '),
-  ...'sizeof sqrt tan'.split(' '),
-  // stdgates.inc
-  ...'p x y z h s sdg t tdg sx rx ry rz cx cy cz cp crx cry crz ch swap ccx cswap cu phase cphase id u1 u2 u3'.split(
-    ' ',
-  ),
-  // what a program of ours declares
-  ...Object.keys(gates),
-  ...Object.keys(functions),
-  'q',
-  'c',
-]);

@@ -1,0 +1,94 @@
+import { type Angle, symbol } from '../angle/expression.js';
+import { formatAngle } from '../angle/format.js';
+import { type Circuit, op } from '../circuit.js';
+import { type Gate, type GateName, gates } from '../gates.js';
+import { checkBound, floatLiteral, type Instruction, numericValue, spell, type WordTable, wordsOf } from './dialect.js';
+
+export interface Qasm2Options {
+  /** Measure all qubits at the end into `creg c[n]`; false by default. */
+  readonly measure?: boolean;
+}
+
+/**
+ * The circuit as an OpenQASM 2 program, the same unitary up to a global phase, which the language cannot say. It calls
+ * nothing but the 23 gates of the specification's `qelib1.inc`; other rows of the table get definitions with formal
+ * parameters, named `daruan_…` since readers have libraries of their own. Numbers read back to the same doubles.
+ *
+ * @throws if the circuit has unbound symbols, or a gate of the user has neither generator nor decomposition
+ * @example toQasm2(circuit({ numQubits: 2, operations: [op('h', [0]), controlled(op('x', [1]), 0)] }))
+ * @see A. W. Cross et al., arXiv:1707.03429
+ */
+export function toQasm2(source: Circuit, { measure = false }: Qasm2Options = {}): string {
+  checkBound('toQasm2', source);
+  const { numQubits } = source;
+  const instructions = spell(
+    source.operations,
+    (gate, controls) => specified(gate, controls) ?? (controls === 0 ? defined(gate) : undefined),
+  );
+  const used = rows.filter((row) => instructions.some(({ word }) => word === defined(row.name as GateName)));
+  const qubit = (index: number): string => `q[${index}]`;
+  return [
+    'OPENQASM 2.0;',
+    'include "qelib1.inc";',
+    `// circuit ${JSON.stringify(source.name)}; q[0] is the least significant bit`,
+    ...used.map(definition),
+    `qreg q[${numQubits}];`,
+    ...(measure ? [`creg c[${numQubits}];`] : []),
+    ...instructions.map((instruction) => statement(instruction, qubit, (angle) => number(numericValue(angle)))),
+    ...(measure ? ['measure q -> c;'] : []),
+    '',
+  ].join('\n');
+}
+
+const rows: readonly Gate[] = Object.values(gates);
+
+/** Of the 23 gates all but cu3, whose relative phase differs between libraries, and u2. */
+const words: WordTable = {
+  id: ['id'],
+  x: ['x', 'cx', 'ccx'],
+  y: ['y', 'cy'],
+  z: ['z', 'cz'],
+  h: ['h', 'ch'],
+  s: ['s'],
+  sdg: ['sdg'],
+  t: ['t'],
+  tdg: ['tdg'],
+  p: ['u1', 'cu1'],
+  u: ['u3'],
+  rx: ['rx'],
+  ry: ['ry'],
+  rz: ['rz', 'crz'],
+};
+
+const specified = wordsOf(words);
+
+/** What a definition is called: identifiers start in lower case, and other libraries have gates named as our rows. */
+const defined = (gate: GateName): string | undefined =>
+  words[gate] === undefined && gate !== 'gphase' ? `daruan_${gate}` : undefined;
+
+function statement(
+  { word, qubits, angles }: Instruction,
+  name: (qubit: number) => string,
+  spelling: (angle: Angle) => string,
+): string {
+  const list = angles.length > 0 ? `(${angles.map(spelling).join(', ')})` : '';
+  return `${word}${list} ${qubits.map(name).join(', ')};`;
+}
+
+/** A row as a gate definition, from its lowering to gates of the specification. */
+function definition(row: Gate): string {
+  const names = ['a', 'b'].slice(0, row.numTargets);
+  const formal = op(row, [...names.keys()], ...row.parameters.map(symbol));
+  const body = spell([formal], specified).map((step) =>
+    statement(
+      step,
+      (index) => names[index],
+      (angle) => formatAngle(angle, { number }),
+    ),
+  );
+  const parameters = row.parameters.length > 0 ? `(${row.parameters.join(', ')})` : '';
+  return `gate ${defined(row.name as GateName)}${parameters} ${names.join(', ')} { ${body.join(' ')} }`;
+}
+
+/** A real number as the grammar has it: with a dot even before an exponent. */
+const number = (value: number): string => floatLiteral(value).replace(/^(-?\d+)e/, '$1.0e');
