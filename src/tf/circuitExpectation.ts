@@ -4,8 +4,9 @@ import type { Observables } from '../compile/observables.js';
 import { DaruanError } from '../foundation/errors.js';
 import { adjoint } from '../gradient/adjoint.js';
 import { expectation } from '../simulate/simulate.js';
-import { onceDifferentiable, tensorOf } from './activation/chain.js';
+import { onceDifferentiable } from './activation/chain.js';
 import { apply } from './differentiable.js';
+import { tensorOf } from './numbers.js';
 
 /**
  * ⟨O_k⟩ of a circuit of any size as a differentiable tensor, by statevector simulation in float64 and the adjoint method.

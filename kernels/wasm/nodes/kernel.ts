@@ -25,7 +25,7 @@ const FEATURE_BYTES = 2 ** 17;
 const MOST_CHUNKS = 16;
 const TASKS = 8;
 /** Multiplications below which waking other threads costs more than it saves. */
-const WORTH_SHARING = 2 ** 18;
+const WORTH_SHARING = 2 ** 19;
 /** Beyond, neighbouring numbers are so far apart that an angle means little: as in the chain kernel. */
 const LARGEST_ANGLE = 2 ** 20;
 
@@ -40,12 +40,12 @@ interface Arrays {
 function sizesOf({ inDim, outDim, degree }: NodeShape, constant: boolean) {
   const groups = Math.ceil(inDim / 4);
   const panels = Math.ceil(outDim / 8);
-  const pairs = degree + (constant ? 1 : 0);
+  const perInput = 2 * degree + (constant ? 1 : 0);
   const range = Math.min(
     groups,
-    Math.max(1, Math.floor(FEATURE_BYTES / (layout.BLOCK_TILES * 2 * layout.TILE * Math.max(1, pairs)))),
+    Math.max(1, Math.floor(FEATURE_BYTES / (layout.BLOCK_TILES * layout.TILE * Math.max(1, perInput)))),
   );
-  return { groups, panels, pairs, range };
+  return { groups, panels, perInput, range };
 }
 
 /**
@@ -68,14 +68,14 @@ export async function wasmNodeKernel({ threads = defaultThreads() }: WasmNodeOpt
     checkNodes(where, shape, batch, { x, coefficients, gain });
     const { inDim, outDim, order } = shape;
     const sizes = sizesOf(shape, order === 0 && gain !== undefined);
-    const { panels, pairs, groups, range } = sizes;
+    const { panels, perInput, groups, range } = sizes;
     const blocks = Math.ceil(batch / layout.BLOCK);
     const group = blocks >= TASKS ? panels : Math.ceil(panels / Math.min(panels, Math.ceil(TASKS / blocks)));
-    const features = range * layout.BLOCK_TILES * 2 * layout.TILE * pairs;
+    const features = range * layout.BLOCK_TILES * layout.TILE * perInput;
     const scratch = features + layout.BLOCK * group * layout.PANEL_ROW;
     const at = engine.room(where, {
       coefficients: 4 * coefficients.length,
-      panels: panels * groups * pairs * 8 * layout.PANEL_ROW,
+      panels: panels * groups * perInput * 4 * layout.PANEL_ROW,
       baseline: panels * layout.PANEL_ROW,
       scratch: scratch * threads,
       x: 4 * x.length,
@@ -87,7 +87,7 @@ export async function wasmNodeKernel({ threads = defaultThreads() }: WasmNodeOpt
       [layout.KIND]: layout.KIND_OUTPUTS,
       [layout.FLAGS]: gain ? layout.FLAG_GAIN : 0,
       [layout.BATCH]: batch,
-      [layout.PAIRS]: pairs,
+      [layout.FEATURES]: perInput,
       [layout.ORDER]: order,
       [layout.PANELS]: at.panels,
       [layout.BASELINE]: at.baseline,
@@ -98,8 +98,8 @@ export async function wasmNodeKernel({ threads = defaultThreads() }: WasmNodeOpt
       [layout.SCRATCH_STRIDE]: scratch,
       [layout.SCRATCH_RESULT]: features,
     });
-    engine.packOutputs(pairs);
-    crew.work(blocks * Math.ceil(panels / group), batch * inDim * outDim * pairs >= WORTH_SHARING);
+    engine.packOutputs(perInput);
+    crew.work(blocks * Math.ceil(panels / group), batch * inDim * outDim * perInput >= WORTH_SHARING);
     return engine.view(at.y, batch * outDim).slice();
   }
 
@@ -116,24 +116,24 @@ export async function wasmNodeKernel({ threads = defaultThreads() }: WasmNodeOpt
     const { gain } = arrays;
     const constantProduct = wanted.inputs === 0;
     const constantSum = wanted.sums === 0 && gain !== undefined;
-    const { panels, pairs, groups, range: most } = sizesOf(shape, constantProduct || constantSum);
-    const productPairs = wanted.inputs === undefined ? 0 : degree + (constantProduct ? 1 : 0);
+    const { panels, perInput, groups, range: most } = sizesOf(shape, constantProduct || constantSum);
+    const pairs = wanted.inputs === undefined ? 0 : degree + (constantProduct ? 1 : 0);
     const blocks = Math.ceil(batch / layout.BLOCK);
     const chunkBlocks = Math.ceil(blocks / Math.min(blocks, MOST_CHUNKS));
     const chunks = Math.ceil(blocks / chunkBlocks);
     const range = Math.min(most, Math.ceil(groups / Math.min(groups, Math.ceil(TASKS / chunks))));
     const quads = Math.ceil(outDim / 4);
-    const features = range * layout.BLOCK_TILES * 2 * layout.TILE * pairs;
+    const features = range * layout.BLOCK_TILES * layout.TILE * perInput;
     const scratch =
       features +
       panels * layout.BLOCK * layout.PANEL_ROW +
       (quads + 1) * layout.BLOCK_TILES * layout.TILE +
       2 * layout.TILE;
-    const sumsStride = wanted.sums === undefined ? 0 : (groups * 8 * pairs + 1) * panels * layout.PANEL_ROW;
+    const sumsStride = wanted.sums === undefined ? 0 : (groups * 4 * perInput + 1) * panels * layout.PANEL_ROW;
     const length = (2 * degree + 1) * outDim * inDim;
     const at = engine.room(where, {
       coefficients: 4 * (arrays.coefficients?.length ?? 0),
-      panels: groups * productPairs * quads * 4 * layout.PANEL_ROW,
+      panels: groups * pairs * quads * 4 * layout.PANEL_ROW,
       scratch: scratch * threads,
       sums: sumsStride * chunks,
       gradient: wanted.sums === undefined ? 0 : 4 * length,
@@ -144,7 +144,7 @@ export async function wasmNodeKernel({ threads = defaultThreads() }: WasmNodeOpt
     });
     begin(engine, where, shape, arrays, at);
     engine.put(at.upstream, arrays.upstream);
-    const parallel = batch * inDim * outDim * pairs >= WORTH_SHARING;
+    const parallel = batch * inDim * outDim * perInput >= WORTH_SHARING;
     engine.set({
       [layout.KIND]: layout.KIND_GRADIENT,
       [layout.FLAGS]:
@@ -153,8 +153,8 @@ export async function wasmNodeKernel({ threads = defaultThreads() }: WasmNodeOpt
         (wanted.sums === undefined ? 0 : layout.FLAG_COEFFICIENTS) |
         (wanted.sums === 0 && !gain ? layout.FLAG_COLUMN_SUMS : 0),
       [layout.BATCH]: batch,
+      [layout.FEATURES]: perInput,
       [layout.PAIRS]: pairs,
-      [layout.PRODUCT_PAIRS]: productPairs,
       [layout.ORDER]: wanted.inputs ?? 0,
       [layout.UPSTREAM]: at.upstream,
       [layout.PANELS]: at.panels,
@@ -169,7 +169,7 @@ export async function wasmNodeKernel({ threads = defaultThreads() }: WasmNodeOpt
       [layout.SCRATCH_STRIDE]: scratch,
       [layout.SCRATCH_UPSTREAM]: features,
     });
-    if (wanted.inputs !== undefined) engine.packInputs(productPairs);
+    if (wanted.inputs !== undefined) engine.packInputs(pairs);
     crew.work(chunks * Math.ceil(groups / range), parallel);
     if (wanted.sums !== undefined) {
       engine.set({ [layout.KIND]: layout.KIND_REDUCE, [layout.ORDER]: wanted.sums });
@@ -207,7 +207,7 @@ function begin(
   if (coefficients) engine.put(at.coefficients, coefficients);
   if (gain) engine.put(at.gain, gain);
   const angle = engine.largest(at.x, x.length);
-  if (angle > LARGEST_ANGLE && angle !== Infinity) {
+  if (degree > 0 && angle > LARGEST_ANGLE && angle !== Infinity) {
     throw expected(where, `|x| ≤ ${LARGEST_ANGLE}`, angle, 'Scale the inputs.');
   }
   engine.set({

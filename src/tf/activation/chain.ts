@@ -11,6 +11,7 @@ import {
 import { DaruanError } from '../../foundation/errors.js';
 import { apply } from '../differentiable.js';
 import { activationKernels } from '../kernel.js';
+import { numbersOf, tensorOf } from '../numbers.js';
 
 /**
  * y_o = Σ_i scale_oi · f_oi(x_i) by the chain kernel, differentiable once in all three tensors.
@@ -62,18 +63,19 @@ function onHost(
     readonly backward: (tensors: LayerTensors, upstream: Floats) => LayerGradient;
   },
 ): tf.Tensor2D {
-  const read = (...[x, parameters, scale]: tf.Tensor[]): LayerTensors => ({
-    x: x.dataSync() as Float32Array,
-    parameters: parameters.dataSync() as Float32Array,
-    scale: scale.dataSync() as Float32Array,
-    batch: x.shape[0]!,
+  const tensorsOf = ([x, parameters, scale]: readonly Float32Array[], batch: number): LayerTensors => ({
+    x,
+    parameters,
+    scale,
+    batch,
   });
   return apply<tf.Tensor2D>(
     {
-      forward: (...tensors) => tensorOf(evaluate.forward(read(...tensors)), shape),
+      forward: (...tensors) => tensorOf(evaluate.forward(tensorsOf(numbersOf(...tensors), shape[0])), shape),
       gradient: (dy, ...saved) => {
-        const parts = onceDifferentiable('chain', [dy, ...saved], (upstream, ...rest) => {
-          const gradient = evaluate.backward(read(...rest), upstream.dataSync() as Float32Array);
+        const parts = onceDifferentiable('chain', [dy, ...saved], (...all) => {
+          const [upstream, ...rest] = numbersOf(...all);
+          const gradient = evaluate.backward(tensorsOf(rest, shape[0]), upstream);
           return [gradient.x, gradient.parameters, gradient.scale];
         });
         return parts.map((part, k) => tf.reshape(part, saved[k].shape));
@@ -125,7 +127,3 @@ export function onceDifferentiable(
     return part;
   });
 }
-
-/** A float32 tensor of an array in either precision. */
-export const tensorOf = (values: Floats, shape: [number, number]): tf.Tensor2D =>
-  tf.tensor2d(values instanceof Float32Array ? values : new Float32Array(values), shape);

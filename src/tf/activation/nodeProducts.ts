@@ -1,13 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Floats } from '../../../kernels/chain.js';
 import type { NodeKernel, NodeShape } from '../../../kernels/nodes.js';
 import { apply } from '../differentiable.js';
-import { tensorOf } from './chain.js';
+import { numbersOf, tensorOf } from '../numbers.js';
 
 // The node kernel's three contractions as tensor operations. The derivatives of each are others of them, so that
 // gradients of any order are exact. k is `shape.order`; `gain`, where present, multiplies the features of each input.
 
-const numbers = (tensor: tf.Tensor): Floats => tensor.dataSync() as Float32Array;
 const next = (shape: NodeShape): NodeShape => ({ ...shape, order: shape.order + 1 });
 const times = (gain: tf.Tensor | undefined, tensor: tf.Tensor): tf.Tensor => (gain ? tf.mul(gain, tensor) : tensor);
 
@@ -27,11 +25,11 @@ export function nodeOutputs(
 ): tf.Tensor2D {
   return apply<tf.Tensor2D>(
     {
-      forward: (t, c, g) =>
-        tensorOf(kernel.outputs(shape, numbers(t), numbers(c), t.shape[0]!, g && numbers(g)), [
-          t.shape[0]!,
-          shape.outDim,
-        ]),
+      forward: (...tensors) => {
+        const [t, c, g] = numbersOf(...tensors);
+        const batch = x.shape[0]!;
+        return tensorOf(kernel.outputs(shape, t, c, batch, g), [batch, shape.outDim]);
+      },
       gradient: (upstream, t, c, g) => [
         () => times(g, nodeInputs(kernel, next(shape), t, c, upstream)),
         () => nodeSums(kernel, shape, t, upstream, g),
@@ -54,8 +52,11 @@ function nodeInputs(
 ): tf.Tensor2D {
   return apply<tf.Tensor2D>(
     {
-      forward: (t, c, u) =>
-        tensorOf(kernel.inputs(shape, numbers(t), numbers(c), numbers(u), t.shape[0]!), [t.shape[0]!, shape.inDim]),
+      forward: (...tensors) => {
+        const [t, c, u] = numbersOf(...tensors);
+        const batch = x.shape[0]!;
+        return tensorOf(kernel.inputs(shape, t, c, u, batch), [batch, shape.inDim]);
+      },
       gradient: (dy, t, c, u) => [
         () => tf.mul(dy, nodeInputs(kernel, next(shape), t, c, u)),
         () => nodeSums(kernel, shape, t, u, dy),
@@ -79,8 +80,9 @@ function nodeSums(
   const { inDim, outDim, degree } = shape;
   return apply<tf.Tensor3D>(
     {
-      forward: (t, u, g) => {
-        const sums = kernel.coefficients(shape, numbers(t), numbers(u), t.shape[0]!, g && numbers(g));
+      forward: (...tensors) => {
+        const [t, u, g] = numbersOf(...tensors);
+        const sums = kernel.coefficients(shape, t, u, x.shape[0]!, g);
         return tf.reshape(tensorOf(sums, [2 * degree + 1, outDim * inDim]), [2 * degree + 1, outDim, inDim]);
       },
       gradient: (dy, t, u, g) => [

@@ -4,7 +4,8 @@ import type { ActivationLayer } from '../../activation/layer.js';
 import { nodeCoefficients, nodeCoefficientsBackward } from '../../activation/nodes.js';
 import { apply } from '../differentiable.js';
 import { activationKernels } from '../kernel.js';
-import { onceDifferentiable, tensorOf } from './chain.js';
+import { numbersOf, tensorOf } from '../numbers.js';
+import { onceDifferentiable } from './chain.js';
 import { composedActivation } from './composed.js';
 import { trigonometricFeatures } from './features.js';
 import { multiplyTransposing } from './matMul.js';
@@ -70,15 +71,15 @@ const coefficientsOf: Readonly<
 function hostCoefficients({ plan }: ElementwiseActivation, degree: number, parameters: tf.Tensor2D): tf.Tensor2D {
   const kernel = activationKernels().nodes;
   const [edges, width] = parameters.shape;
-  const numbers = (tensor: tf.Tensor) => tensor.dataSync() as Float32Array;
   return apply<tf.Tensor2D>(
     {
       forward: (rows) =>
-        tensorOf(nodeCoefficients(kernel, plan, degree, numbers(rows), edges), [2 * degree + 1, edges]),
+        tensorOf(nodeCoefficients(kernel, plan, degree, numbersOf(rows)[0], edges), [2 * degree + 1, edges]),
       gradient: (dy, rows) => {
-        const [flat] = onceDifferentiable('nodes', [dy, rows], (upstream, saved) => [
-          nodeCoefficientsBackward(kernel, plan, degree, numbers(saved), edges, numbers(upstream)),
-        ]);
+        const [flat] = onceDifferentiable('nodes', [dy, rows], (...all) => {
+          const [upstream, saved] = numbersOf(...all);
+          return [nodeCoefficientsBackward(kernel, plan, degree, saved, edges, upstream)];
+        });
         return [tf.reshape(flat, [edges, width])];
       },
     },

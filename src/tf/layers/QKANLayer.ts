@@ -6,6 +6,7 @@ import { DaruanError, expected } from '../../foundation/errors.js';
 import { Random } from '../../foundation/random.js';
 import type { NetworkLayer } from '../../network/layer.js';
 import { evaluateActivation } from '../activation/route.js';
+import { weightedSum } from '../linear.js';
 import {
   type ActivationOptions,
   type CheckedOptions,
@@ -110,7 +111,7 @@ export class QKANLayer extends tfl.layers.Layer {
       );
       if (this.outputBias) y = tf.add(y, tf.sum(tf.mul(weight, this.outputBias.read()), 1));
       const base = baseActivations[this.args.baseActivation];
-      if (base) y = tf.add(y, tf.matMul(base(x), tf.transpose(this.baseFactors(mask))));
+      if (base) y = tf.add(y, weightedSum(base(x) as tf.Tensor2D, this.baseFactors(mask)));
       return tf.reshape(y, [...leading, this.units]);
     });
   }

@@ -3,6 +3,7 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 import { type ActivationPlan, planActivation } from '../../activation/plan.js';
 import type { Random } from '../../foundation/random.js';
 import { polynomialDegree } from '../activation/route.js';
+import { joinColumns } from '../columns.js';
 import type { CheckedOptions } from './activationOptions.js';
 import { normalValues, thetaInitializers, weightInitializers } from './initialise.js';
 import { constantInitializer, valuesInitializer } from './variable.js';
@@ -81,7 +82,7 @@ export function readParameters({ columns, count }: Activations): tf.Tensor2D {
       ? tf.tensor2d(source, [count, width])
       : (tf.reshape(source.read(), [count, width]) as tf.Tensor2D),
   );
-  return blocks.length === 1 ? blocks[0] : tf.concat2d(blocks, 1);
+  return joinColumns(blocks);
 }
 
 const repeat = (row: readonly number[], count: number): Float32Array =>

@@ -1,5 +1,5 @@
-// The features of a block of samples: pairs (cos mt, sin mt) for m = 1 … d, then (1, 0) where the constant takes part.
-// Tiles [row of tiles][input group][pair][cos, sin]; all times the gain, where there is one.
+// The features of a block of samples: cos mt and sin mt for m = 1 … d, then 1 where the constant takes part.
+// Tiles [row of tiles][input group][feature]; all times the gain, where there is one.
 
 import { constantOf, fma, signOf } from '../sincos';
 import { field } from '../job';
@@ -8,11 +8,11 @@ import {
   BLOCK,
   BLOCK_TILES,
   DEGREE,
+  FEATURES,
   FLAG_GAIN,
   FLAGS,
   GAIN,
   IN,
-  PAIRS,
   SINGLE_DEGREE,
   TILE,
   X,
@@ -35,11 +35,11 @@ function quad(from: usize, b: i32, group: i32): v128 {
 export function features(block: i32, from: i32, to: i32, tiles: usize): void {
   const batch = field(BATCH);
   const degree = field(DEGREE);
-  const pairs = field(PAIRS);
+  const count = field(FEATURES);
   const gain: usize = field(FLAGS) & FLAG_GAIN ? field(GAIN) : 0;
   const zero = f32x4.splat(0);
   const one = f32x4.splat(1);
-  const groupBytes: usize = 2 * pairs * TILE;
+  const groupBytes: usize = count * TILE;
   const rowBytes: usize = (to - from) * groupBytes;
   for (let row = 0; row < BLOCK_TILES; row++) {
     if (block * BLOCK + 4 * row >= batch) break;
@@ -51,10 +51,7 @@ export function features(block: i32, from: i32, to: i32, tiles: usize): void {
         const scale = gain == 0 ? one : b < batch ? quad(gain, b, group) : zero;
         if (degree > SINGLE_DEGREE) additions64(x, scale, degree, tile);
         else if (degree > 0) additions32(x, scale, degree, tile);
-        if (pairs > degree) {
-          v128.store(tile + degree * (2 * TILE), scale);
-          v128.store(tile + degree * (2 * TILE), zero, TILE);
-        }
+        if (count > 2 * degree) v128.store(tile + degree * (2 * TILE), scale);
       }
     }
   }

@@ -7,6 +7,7 @@ import {
   CHUNKS,
   COEFFICIENTS,
   DEGREE,
+  FEATURES,
   FLAG_COEFFICIENTS,
   FLAG_COLUMN_SUMS,
   FLAG_INPUTS,
@@ -18,7 +19,6 @@ import {
   PAIRS,
   PANEL_ROW,
   PANELS,
-  PRODUCT_PAIRS,
   RANGE,
   SCRATCH_RESULT,
   SCRATCH_UPSTREAM,
@@ -36,7 +36,7 @@ import { product } from './product';
 export function gradientTask(task: i32, scratch: usize): void {
   const inDim = field(IN);
   const outDim = field(OUT);
-  const pairs = field(PAIRS);
+  const perInput = field(FEATURES);
   const flags = field(FLAGS);
   const groups = (inDim + 3) / 4;
   const range = field(RANGE);
@@ -52,9 +52,9 @@ export function gradientTask(task: i32, scratch: usize): void {
   const upstreamTiles = upstreamPanels + panels * (BLOCK * PANEL_ROW);
   const sums: usize = field(SUMS) + <usize>chunk * field(SUMS_STRIDE);
   const stride: usize = panels * PANEL_ROW;
-  const own = sums + <usize>from * 8 * pairs * stride;
-  const columnSums = sums + <usize>groups * 8 * pairs * stride;
-  const count = (to - from) * 2 * pairs;
+  const own = sums + <usize>from * 4 * perInput * stride;
+  const columnSums = sums + <usize>groups * 4 * perInput * stride;
+  const count = (to - from) * perInput;
   const rowBytes: usize = count * TILE;
   if (flags & FLAG_COEFFICIENTS) {
     memory.fill(own, 0, <usize>count * 4 * stride);
@@ -122,26 +122,28 @@ function addColumns(panel: usize, samples: i32, panels: i32, to: usize): void {
 /** Σ_m Φ_m · (upstream times the panels), for the inputs of the groups from … to. */
 function inputsOf(block: i32, samples: i32, from: i32, to: i32, tiles: usize, upstreamTiles: usize): void {
   const inDim = field(IN);
+  const perInput = field(FEATURES);
   const pairs = field(PAIRS);
-  const productPairs = field(PRODUCT_PAIRS);
   const quads = (field(OUT) + 3) / 4;
   const result = upstreamTiles + quads * (BLOCK_TILES * TILE);
   const sums = result + 2 * TILE;
   const rows = (samples + 3) / 4;
-  const rowBytes: usize = (to - from) * 2 * pairs * TILE;
+  const rowBytes: usize = (to - from) * perInput * TILE;
   for (let group = from; group < to; group++) {
     memory.fill(sums, 0, rows * TILE);
-    for (let pair = 0; pair < productPairs; pair++) {
-      const panel: usize = field(PANELS) + (<usize>group * productPairs + pair) * quads * (4 * PANEL_ROW);
-      let tile = tiles + ((group - from) * pairs + pair) * (2 * TILE);
+    for (let pair = 0; pair < pairs; pair++) {
+      const panel: usize = field(PANELS) + (<usize>group * pairs + pair) * quads * (4 * PANEL_ROW);
+      let tile = tiles + ((group - from) * perInput + 2 * pair) * TILE;
       let sum = sums;
       for (let row = 0; row < rows; row++, tile += rowBytes, sum += TILE) {
         memory.fill(result, 0, 2 * TILE);
         product<u8>(upstreamTiles + row * quads * TILE, TILE, panel, quads, result, PANEL_ROW);
         for (let b: usize = 0; b < 4; b++) {
-          const cosine = f32x4.mul(v128.load(tile + 16 * b), v128.load(result + PANEL_ROW * b));
-          const sine = f32x4.mul(v128.load(tile + 16 * b, TILE), v128.load(result + PANEL_ROW * b, 16));
-          v128.store(sum + 16 * b, f32x4.add(v128.load(sum + 16 * b), f32x4.add(cosine, sine)));
+          let part = f32x4.mul(v128.load(tile + 16 * b), v128.load(result + PANEL_ROW * b));
+          if (2 * pair + 1 < perInput) {
+            part = f32x4.add(part, f32x4.mul(v128.load(tile + 16 * b, TILE), v128.load(result + PANEL_ROW * b, 16)));
+          }
+          v128.store(sum + 16 * b, f32x4.add(v128.load(sum + 16 * b), part));
         }
       }
     }
@@ -158,24 +160,23 @@ function inputsOf(block: i32, samples: i32, from: i32, to: i32, tiles: usize, up
 export function reduceTask(group: i32): void {
   const inDim = field(IN);
   const outDim = field(OUT);
-  const pairs = field(PAIRS);
+  const perInput = field(FEATURES);
   const degree = field(DEGREE);
   const order = field(ORDER);
   const chunks = field(CHUNKS);
   const stride: usize = ((outDim + 7) / 8) * PANEL_ROW;
   const first: usize = field(SUMS);
   const chunkStride: usize = field(SUMS_STRIDE);
-  const own = first + <usize>group * 8 * pairs * stride;
+  const own = first + <usize>group * 4 * perInput * stride;
   for (let chunk = 1; chunk < chunks; chunk++) {
-    addTo(own, own + chunk * chunkStride, own + <usize>8 * pairs * stride);
+    addTo(own, own + chunk * chunkStride, own + <usize>4 * perInput * stride);
   }
   const matrix = <usize>inDim * outDim * 4;
   const to: usize = field(GRADIENT) + 16 * group;
   const inputs = min(4, inDim - 4 * group);
-  for (let feature = 0; feature < 2 * pairs; feature++) {
+  for (let feature = 0; feature < perInput; feature++) {
     const m = (feature >> 1) + 1;
     const sine = feature & 1;
-    if (m > degree && sine == 1) continue;
     // the k-th derivatives of cos, sin: cos, −sin, −cos, sin and sin, cos, −sin, −cos
     const k = order & 3;
     const toSine = (sine + k) & 1;
@@ -190,11 +191,11 @@ export function reduceTask(group: i32): void {
       }
     }
   }
-  if (pairs > degree) return;
+  if (perInput > 2 * degree) return;
   for (let o = 0; o < outDim; o++) {
     let sum: f32 = 0;
     if (field(FLAGS) & FLAG_COLUMN_SUMS) {
-      const columnSums = first + <usize>((inDim + 3) / 4) * 8 * pairs * stride + 4 * o;
+      const columnSums = first + <usize>((inDim + 3) / 4) * 4 * perInput * stride + 4 * o;
       for (let chunk = 0; chunk < chunks; chunk++) sum += load<f32>(columnSums + chunk * chunkStride);
     }
     for (let i = 0; i < inputs; i++) store<f32>(to + 4 * (o * inDim + i), sum);

@@ -3,11 +3,10 @@ import {
   BASELINE,
   BATCH,
   BLOCK,
-  BLOCK_TILES,
+  FEATURES,
   GROUP,
   IN,
   OUT,
-  PAIRS,
   PANEL_ROW,
   PANELS,
   RANGE,
@@ -22,7 +21,7 @@ import { product } from './product';
 export function outputsTask(task: i32, scratch: usize): void {
   const inDim = field(IN);
   const outDim = field(OUT);
-  const pairs = field(PAIRS);
+  const perInput = field(FEATURES);
   const range = field(RANGE);
   const panels = (outDim + 7) / 8;
   const group = field(GROUP);
@@ -37,14 +36,14 @@ export function outputsTask(task: i32, scratch: usize): void {
   const stride: usize = (lastPanel - firstPanel) * PANEL_ROW;
   const baseline: usize = field(BASELINE) + firstPanel * PANEL_ROW;
   for (let b = 0; b < 4 * rows; b++) memory.copy(result + b * stride, baseline, stride);
-  const panelBytes: usize = groups * pairs * (8 * PANEL_ROW);
-  for (let from = 0; from < groups && pairs > 0; from += range) {
+  const panelBytes: usize = groups * perInput * (4 * PANEL_ROW);
+  for (let from = 0; from < groups && perInput > 0; from += range) {
     const to = min(from + range, groups);
     features(block, from, to, scratch);
-    const count = (to - from) * 2 * pairs;
+    const count = (to - from) * perInput;
     const rowBytes: usize = count * TILE;
     for (let p = firstPanel; p < lastPanel; p++) {
-      const panel = field(PANELS) + p * panelBytes + from * pairs * (8 * PANEL_ROW);
+      const panel = field(PANELS) + p * panelBytes + from * perInput * (4 * PANEL_ROW);
       let target = result + (p - firstPanel) * PANEL_ROW;
       for (let row = 0; row < rows; row++, target += 4 * stride) {
         product<u8>(scratch + row * rowBytes, TILE, panel, count, target, stride);

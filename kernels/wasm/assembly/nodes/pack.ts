@@ -27,8 +27,8 @@ function signAt(sine: i32, order: i32): f32 {
   return k == 0 || k == 3 ? 1 : -1;
 }
 
-/** Panels of 8 outputs: [panel][input group][pair][cos, sin][4 inputs][8 outputs], and what all samples share. */
-export function packOutputs(pairs: i32): void {
+/** Panels of 8 outputs: [panel][input group][feature][4 inputs][8 outputs], and what all samples share. */
+export function packOutputs(features: i32): void {
   const inDim = field(IN);
   const outDim = field(OUT);
   const degree = field(DEGREE);
@@ -38,15 +38,14 @@ export function packOutputs(pairs: i32): void {
   let to: usize = field(PANELS);
   const panels = (outDim + 7) / 8;
   const groups = (inDim + 3) / 4;
-  memory.fill(to, 0, <usize>panels * groups * pairs * (8 * PANEL_ROW));
+  memory.fill(to, 0, <usize>panels * groups * features * (4 * PANEL_ROW));
   for (let panel = 0; panel < panels; panel++) {
     const outputs = min(8, outDim - 8 * panel);
     for (let group = 0; group < groups; group++) {
       const inputs = min(4, inDim - 4 * group);
-      for (let feature = 0; feature < 2 * pairs; feature++, to += 4 * PANEL_ROW) {
+      for (let feature = 0; feature < features; feature++, to += 4 * PANEL_ROW) {
         const m = (feature >> 1) + 1;
         const sine = feature & 1;
-        if (m > degree && sine == 1) continue;
         const row = m > degree ? 0 : sourceRow(m, sine, order, degree);
         const factor = m > degree ? <f32>1 : signAt(sine, order) * power(m, order);
         let source = from + row * matrix + (8 * panel * inDim + 4 * group) * 4;
@@ -64,7 +63,7 @@ export function packOutputs(pairs: i32): void {
       }
     }
   }
-  const shared = order == 0 && pairs == degree;
+  const shared = order == 0 && features == 2 * degree;
   for (let o = 0; o < 8 * panels; o++) {
     let sum: f64 = 0;
     if (shared && o < outDim) {
