@@ -75,8 +75,8 @@ function diagonal(geometry: Geometry, step: Diagonal, image: Image): Operation {
 
 function pair(geometry: Geometry, step: Constant, image: Image): Operation {
   const target = split(geometry, 1 << step.targets[0]);
-  const kinds = { swap: layout.OP_SWAP, real: layout.OP_PAIR_REAL, general: layout.OP_PAIR, dense: layout.OP_PAIR };
-  const inLanes = step.structure === 'swap' ? layout.OP_LANE_SWAP : layout.OP_LANE_PAIR;
+  const kinds = { flip: layout.OP_SWAP, real: layout.OP_PAIR_REAL, general: layout.OP_PAIR, dense: layout.OP_PAIR };
+  const inLanes = step.structure === 'flip' ? layout.OP_LANE_SWAP : layout.OP_LANE_PAIR;
   const kind = target.local === 0 ? inLanes : kinds[step.structure];
   const op = controlled(geometry, kind, step, target.local);
   op[layout.OP_FLIP] = target.local;

@@ -1,4 +1,5 @@
 import type { Angles, Program } from '../../backend.js';
+import { HEAP } from '../layout.js';
 import { planMemory, reserve } from '../memory.js';
 import type { StatevectorEngine } from './engine.js';
 import { amplitudeMinor, batchMinor, type Geometry, laneCount } from './geometry.js';
@@ -72,7 +73,7 @@ export function prepareJob(where: string, engine: StatevectorEngine, plan: Plan,
   const adjoint = purpose === 'adjoint';
   const scratch = scratchPlan(chunk, adjoint, plan.widest);
   const { at, end } = planMemory({
-    skipped: layout.HEAP - 1024,
+    masks: layout.HEAP - HEAP,
     image: 4 * placed.image.length,
     table: rows.tableBytes,
     staging: rows.stagingBytes,

@@ -15,7 +15,7 @@ const LEAST_FLIPS = 3;
 
 /** A flip that moves whole vectors, whatever the chunk. */
 function isMove(geometry: Geometry, step: Step | DiagonalRun): step is Constant {
-  if (step.kind !== 'constant' || step.structure !== 'swap') return false;
+  if (step.kind !== 'constant' || step.structure !== 'flip') return false;
   const control = split(geometry, step.controlMask);
   return control.lanes === 0 && control.outer === 0 && split(geometry, 1 << step.targets[0]).local !== 0;
 }

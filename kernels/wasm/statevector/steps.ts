@@ -1,6 +1,6 @@
 import type { Apply, Controls, Program, Rotate } from '../../backend.js';
 import { fuseConstants } from './fuse.js';
-import { isRealMatrix, isSwap } from './structure.js';
+import { isFlip, isRealMatrix } from './structure.js';
 
 /** cos and sin of multiplier·θ, θ from a slot or constant; `multiplier` ≥ 0. */
 export interface Row {
@@ -34,7 +34,7 @@ export interface Diagonal extends Controls {
 /** A constant matrix; what its entries look like decides how it is run. */
 export interface Constant extends Controls {
   readonly kind: 'constant';
-  readonly structure: 'swap' | 'real' | 'general' | 'dense';
+  readonly structure: 'flip' | 'real' | 'general' | 'dense';
   readonly targets: readonly number[];
   readonly entries: Float64Array;
 }
@@ -126,6 +126,6 @@ function constant({ targets, entries, controlMask, controlValue }: Apply): Step 
     const other = isOne(even, evenIm) ? [odd, oddIm] : [even, evenIm];
     return { kind: 'diagonal', ...half, numbers: { entries: [...other, ...other] }, slot: -1 };
   }
-  const structure = isSwap(entries) ? 'swap' : isRealMatrix(entries) ? 'real' : 'general';
+  const structure = isFlip(entries) ? 'flip' : isRealMatrix(entries) ? 'real' : 'general';
   return { kind: 'constant', structure, targets, entries, ...controls };
 }

@@ -1,5 +1,5 @@
 /** Whether a matrix on one qubit, interleaved, is [[0, 1], [1, 0]] to the last bit. */
-export function isSwap(entries: Float64Array): boolean {
+export function isFlip(entries: Float64Array): boolean {
   return entries.every((value, k) => value === (k === 2 || k === 4 ? 1 : 0));
 }
 
