@@ -16,6 +16,7 @@ const benchmarks = {
   training: 'Training a QKAN',
   layer: 'A QKAN layer in tfjs',
   chain: 'The chain kernel',
+  nodes: 'Node compilation',
   statevector: 'The statevector backend',
   batched: 'Many small circuits',
   peers: 'Beside other simulators',

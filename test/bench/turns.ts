@@ -24,6 +24,9 @@ export interface TurnOptions {
   readonly warmUp?: number;
 }
 
+/** What takes longer is timed once if the budget allows no more. */
+const SLOW_MS = 500;
+
 /** Milliseconds of one call, by `calls` of them. */
 function milliseconds(run: () => unknown, calls: number): number {
   const start = performance.now();
@@ -55,7 +58,7 @@ export function takeTurns(
   const sides = contenders.map((contender) => {
     const once = warm(contender.run, warmUp);
     const calls = Math.max(1, Math.floor(budget / rounds / once));
-    const turns = Math.max(1, Math.min(rounds, Math.floor(budget / once)));
+    const turns = Math.max(once < SLOW_MS ? 3 : 1, Math.min(rounds, Math.floor(budget / once)));
     return { contender, calls, every: Math.ceil(rounds / turns), times: [] as number[] };
   });
   for (let round = 0; round < rounds; round++) {
