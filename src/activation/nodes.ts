@@ -87,21 +87,41 @@ class ProgramBuilder {
 
 const ROUNDING = 1e-14;
 
+/** to[k·toStep] += sign · from[k·fromStep], `count` times: apart, so that it compiles to a loop on its own. */
+function addStrided(
+  from: Floats,
+  fromStart: number,
+  fromStep: number,
+  to: Floats,
+  toStart: number,
+  toStep: number,
+  count: number,
+  sign: number,
+): void {
+  for (let k = 0, i = fromStart, j = toStart; k < count; k++, i += fromStep, j += toStep) to[j] += sign * from[i];
+}
+
+/** The column that an angle is, or undefined where it is more than one parameter as it stands. */
+const columnOf = ({ source, symbols }: CompiledAngle): number | undefined =>
+  typeof source !== 'number' && source.kind === 'symbol' ? symbols[0] : undefined;
+
+const zeros = (kernel: NodeKernel, length: number): Floats =>
+  kernel.precision === 'float32' ? new Float32Array(length) : new Float64Array(length);
+
 /** The angles of every turn, shape [turns, edges], from parameters of shape [edges, width]. */
 function angleTable({ turns }: NodePlan, parameters: Floats, edges: number, kernel: NodeKernel): Floats {
   const width = parameters.length / edges;
-  const length = turns.length * edges;
-  const table = kernel.precision === 'float32' ? new Float32Array(length) : new Float64Array(length);
+  const table = zeros(kernel, turns.length * edges);
   turns.forEach((terms, row) => {
-    const into = table.subarray(row * edges, (row + 1) * edges);
     for (const { sign, angle } of terms) {
-      if (typeof angle.source !== 'number' && angle.source.kind === 'symbol') {
-        for (let edge = 0, at = angle.symbols[0]; edge < edges; edge++, at += width)
-          into[edge] += sign * parameters[at];
-      } else {
-        for (let edge = 0; edge < edges; edge++) {
-          into[edge] += sign * angle.value(parameters.subarray(edge * width, (edge + 1) * width));
-        }
+      const column = columnOf(angle);
+      if (column !== undefined) {
+        addStrided(parameters, column, width, table, row * edges, 1, edges, sign);
+        continue;
+      }
+      for (let edge = 0; edge < edges; edge++) {
+        const own = parameters.subarray(edge * width, (edge + 1) * width);
+        table[row * edges + edge] += sign * angle.value(own);
       }
     }
   });
@@ -142,17 +162,18 @@ export function nodeCoefficientsBackward(
   const table = angleTable(nodes, parameters, edges, kernel);
   const toAngles = kernel.compileGradient(nodes.program, degree, table, edges, upstream);
   const width = parameters.length / edges;
-  const into = kernel.precision === 'float32' ? new Float32Array(edges * width) : new Float64Array(edges * width);
+  const into = zeros(kernel, edges * width);
   nodes.turns.forEach((terms, row) => {
-    const from = toAngles.subarray(row * edges, (row + 1) * edges);
     for (const { sign, angle } of terms) {
-      if (typeof angle.source !== 'number' && angle.source.kind === 'symbol') {
-        for (let edge = 0, at = angle.symbols[0]; edge < edges; edge++, at += width) into[at] += sign * from[edge];
-      } else {
-        for (let edge = 0; edge < edges; edge++) {
-          const [start, end] = [edge * width, (edge + 1) * width];
-          angle.gradient(parameters.subarray(start, end), sign * from[edge], into.subarray(start, end));
-        }
+      const column = columnOf(angle);
+      if (column !== undefined) {
+        addStrided(toAngles, row * edges, 1, into, column, width, edges, sign);
+        continue;
+      }
+      for (let edge = 0; edge < edges; edge++) {
+        const [start, end] = [edge * width, (edge + 1) * width];
+        const upstreamOfAngle = sign * toAngles[row * edges + edge];
+        angle.gradient(parameters.subarray(start, end), upstreamOfAngle, into.subarray(start, end));
       }
     }
   });

@@ -21,11 +21,7 @@ export function joinColumns(tensors: readonly tf.Tensor2D[]): tf.Tensor2D {
       forward: (...parts) => {
         const joined = new Float32Array(rows * total);
         numbersOf(...parts).forEach((values, k) => {
-          const width = widths[k];
-          for (let row = 0, from = 0; row < rows; row++) {
-            const to = row * total + starts[k];
-            for (let column = 0; column < width; column++) joined[to + column] = values[from++];
-          }
+          copyColumns(values, 0, widths[k], joined, starts[k], total, rows, widths[k]);
         });
         return tensorOf(joined, [rows, total]);
       },
@@ -43,10 +39,7 @@ function takeColumns(tensor: tf.Tensor2D, start: number, width: number): tf.Tens
       forward: (input) => {
         const [values] = numbersOf(input);
         const taken = new Float32Array(rows * width);
-        for (let row = 0, to = 0; row < rows; row++) {
-          const from = row * total + start;
-          for (let column = 0; column < width; column++) taken[to++] = values[from + column];
-        }
+        copyColumns(values, start, total, taken, 0, width, rows, width);
         return tensorOf(taken, [rows, width]);
       },
       gradient: (dy) => [
@@ -59,4 +52,21 @@ function takeColumns(tensor: tf.Tensor2D, start: number, width: number): tf.Tens
     },
     tensor,
   );
+}
+
+/** Copies `width` columns, column by column, between matrices whose rows are `fromTotal` and `toTotal` long. */
+function copyColumns(
+  from: Float32Array,
+  fromColumn: number,
+  fromTotal: number,
+  to: Float32Array,
+  toColumn: number,
+  toTotal: number,
+  rows: number,
+  width: number,
+): void {
+  for (let column = 0; column < width; column++) {
+    const end = rows * fromTotal;
+    for (let i = fromColumn + column, j = toColumn + column; i < end; i += fromTotal, j += toTotal) to[j] = from[i];
+  }
 }
