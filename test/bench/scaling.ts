@@ -13,7 +13,7 @@ import { Random } from '../../src/foundation/random.js';
 import { adjoint } from '../../src/gradient/adjoint.js';
 import { expectation } from '../../src/simulate/simulate.js';
 import { ringCircuit, ringValues } from './peersRing.js';
-import { printGrowth } from './scalingGrowth.js';
+import { printGrowth, type Series } from './scalingGrowth.js';
 import { type Contender, say } from './turns.js';
 
 const threadCounts = availableParallelism() > 1 ? [1, 2] : [1];
@@ -42,18 +42,31 @@ function layerRuns(kernel: (typeof kernels)[number], { batch, reps, width }: Siz
 
 const named = (threads: number): string => (threads === 1 ? '1 thread' : `${threads} threads`);
 
-function printLayer(title: string, size: keyof Size, sizes: readonly number[], rest: Size): void {
-  say(`Layer over ${title}. Encoding weights trained, float32; gradients of everything.`);
-  const series = kernels.flatMap((kernel) =>
+/** Forward and with gradients, for one thread and for two. */
+const bothWays = <Engine extends { readonly threads: number }>(
+  engines: readonly Engine[],
+  sizes: readonly number[],
+  runs: (engine: Engine, size: number) => Record<'forward' | 'both', Contender['run']>,
+): readonly Series[] =>
+  engines.flatMap((engine) =>
     (['forward', 'both'] as const).map((what) => ({
-      label: `${what === 'both' ? 'with gradients' : 'forward'}, ${named(kernel.threads)}`,
+      label: `${what === 'both' ? 'with gradients' : 'forward'}, ${named(engine.threads)}`,
       sizes,
-      at: (n: number) => layerRuns(kernel, { ...rest, [size]: n })[what],
+      at: (n: number) => runs(engine, n)[what],
     })),
   );
+
+function printLayer(title: string, size: keyof Size, sizes: readonly number[], rest: Size): void {
+  say(`Layer over ${title}. Encoding weights trained, float32; gradients of everything.`);
+  const series = bothWays(kernels, sizes, (kernel, n) => layerRuns(kernel, { ...rest, [size]: n }));
   printGrowth(size === 'reps' ? 'r' : size, 'exponent', series);
 }
 
+say(
+  'Medians (least), ms. Slopes are of the least times, since the row before: exponent p of cost ∝ sizeᵖ, 1 where cost is ' +
+    'proportional (2 over width, whose square is the number of edges), and factor by which cost grows with one qubit more, 2 ' +
+    'where each doubles it. Small sizes show constant costs: folding the gates of an edge, and calling.',
+);
 const powers = (base: number, count: number) => Array.from({ length: count }, (_, k) => base ** k);
 printLayer('batch, 16 → 16, r = 3', 'batch', powers(4, 9), { batch: 1, reps: 3, width: 16 });
 printLayer('r, 16 → 16, batch 1024', 'reps', powers(2, 6), { batch: 1024, reps: 1, width: 16 });
@@ -63,20 +76,13 @@ say(
   'One layer of n qubits, RX and RZ on each and a ring of CNOTs, ⟨Z⟩ of qubit 0; float64; gradients of all 2n angles.',
 );
 const upstream = Float64Array.of(1);
-printGrowth(
-  'n',
-  'factor',
-  backends.flatMap((backend) =>
-    [22, 21].map((most, k) => ({
-      label: `${k === 0 ? 'forward' : 'with gradients'}, ${named(backend.threads)}`,
-      sizes: Array.from({ length: most }, (_, n) => n + 1),
-      at: (n: number) => {
-        const compiled = compile(ringCircuit(n));
-        const values = ringValues(n);
-        return k === 0
-          ? () => expectation(compiled, 'Z', values, { backend })
-          : () => adjoint.vjp(compiled, 'Z', values, upstream, { backend });
-      },
-    })),
-  ),
-);
+const qubits = Array.from({ length: 24 }, (_, k) => k + 1);
+
+function ringRuns(backend: (typeof backends)[number], n: number) {
+  const [compiled, values] = [compile(ringCircuit(n)), ringValues(n)];
+  const forward: Contender['run'] = () => expectation(compiled, 'Z', values, { backend });
+  const both: Contender['run'] = () => adjoint.vjp(compiled, 'Z', values, upstream, { backend });
+  return { forward, both };
+}
+
+printGrowth('n', 'factor', bothWays(backends, qubits, ringRuns));

@@ -46,7 +46,7 @@ export function printGrowth(size: string, slope: keyof typeof slopes, series: re
     });
     rows.push([`${n}`, ...cells]);
   }
-  printTable([size, ...series.flatMap(({ label }) => [`${label}, ms`, slope])], rows);
+  printTable([size, ...series.flatMap(({ label }) => [label, slope])], rows);
 }
 
 /** Whether the next size would take too long if cost went on as it did since the last one. */
