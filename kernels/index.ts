@@ -4,6 +4,10 @@
  */
 import type { Backend } from './backend.js';
 import type { ChainKernel } from './chain.js';
+import type { NodeKernel } from './nodes.js';
+import type { WasmChainKernel, WasmChainOptions } from './wasm/chain.js';
+import type { WasmNodeKernel, WasmNodeOptions } from './wasm/nodes/kernel.js';
+import type { WasmBackend, WasmBackendOptions } from './wasm/statevector/backend.js';
 
 export type {
   Angles,
@@ -17,15 +21,29 @@ export type {
   Rotate,
 } from './backend.js';
 export type { ChainGradient, ChainKernel, ChainLayer, Floats } from './chain.js';
+export type { NodeKernel, NodeProgram, NodeShape } from './nodes.js';
 export { referenceChainKernel } from './reference/chain.js';
+export { referenceNodeKernel } from './reference/nodes.js';
 export { referenceBackend } from './reference/statevector.js';
+export type { WasmBackend, WasmBackendOptions, WasmChainKernel, WasmChainOptions, WasmNodeKernel, WasmNodeOptions };
 
 /** Statevector backends, each loaded when it is called for. */
 export const backends = {
   reference: async (): Promise<Backend> => (await import('./reference/statevector.js')).referenceBackend,
+  wasm: async (options?: WasmBackendOptions): Promise<WasmBackend> =>
+    (await import('./wasm/statevector/backend.js')).wasmBackend(options),
 } as const;
 
 /** Chain kernels, each loaded when it is called for. */
 export const chainKernels = {
   reference: async (): Promise<ChainKernel> => (await import('./reference/chain.js')).referenceChainKernel,
+  wasm: async (options?: WasmChainOptions): Promise<WasmChainKernel> =>
+    (await import('./wasm/chain.js')).wasmChainKernel(options),
+} as const;
+
+/** Node kernels, each loaded when it is called for. */
+export const nodeKernels = {
+  reference: async (): Promise<NodeKernel> => (await import('./reference/nodes.js')).referenceNodeKernel,
+  wasm: async (options?: WasmNodeOptions): Promise<WasmNodeKernel> =>
+    (await import('./wasm/nodes/kernel.js')).wasmNodeKernel(options),
 } as const;

@@ -27,7 +27,7 @@ const target = resolve(root, process.argv[2] ?? 'dist');
 const draft = join(root, `.dist-${process.pid}`);
 
 /** Name of the bundle -> its source. */
-const everyEntry = {
+const entries = {
   index: 'src/index.ts',
   circuits: 'circuits/index.ts',
   kernels: 'kernels/index.ts',
@@ -35,9 +35,6 @@ const everyEntry = {
   plot: 'src/plot/index.ts',
   cli: 'src/cli/index.ts',
 };
-const entries = Object.fromEntries(
-  Object.entries(everyEntry).filter(([name, source]) => name !== 'cli' || existsSync(join(root, source))),
-);
 
 const common = {
   absWorkingDir: root,
@@ -49,11 +46,14 @@ const common = {
 /** The WebAssembly kernels as a TypeScript module of bytes; compiled anew only if their sources have changed. */
 async function buildWebAssembly() {
   const folder = join(root, 'kernels/wasm');
-  if (!existsSync(join(folder, 'build.mjs'))) return;
-  const newest = (path) => Math.max(...[path, ...listFiles(path)].map((file) => statSync(file).mtimeMs));
-  const made = listFiles(join(folder, 'generated')).map((file) => statSync(file).mtimeMs);
-  const sources = Math.max(newest(join(folder, 'assembly')), statSync(join(folder, 'build.mjs')).mtimeMs);
-  if (made.length > 0 && Math.min(...made) > sources) return;
+  const age = (path) => statSync(path).mtimeMs;
+  const sources = [
+    join(folder, 'build.mjs'),
+    ...listFiles(join(folder, 'assembly')),
+    ...listFiles(folder).filter((path) => path.endsWith('layout.ts')), // compiled in
+  ];
+  const made = listFiles(join(folder, 'generated'));
+  if (made.length > 0 && Math.min(...made.map(age)) > Math.max(...sources.map(age))) return;
   const { buildWasm } = await import(pathToFileURL(join(folder, 'build.mjs')).href);
   await buildWasm();
 }

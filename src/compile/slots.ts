@@ -8,6 +8,9 @@ import type { BoundValues } from './values.js';
 export const rowsOf = (slot: Slot, { batch, columns }: BoundValues): number =>
   slot.angle.symbols.some((symbol) => columns[symbol].length > 1) ? batch : 1;
 
+/** Whether the slot's angle is a symbol itself, as most are: its value, with slope 1. */
+const isSymbol = ({ expression }: Slot): boolean => typeof expression !== 'number' && expression.kind === 'symbol';
+
 /** Writes the values of a slot's symbols for one sample into `point`. */
 function load(slot: Slot, { columns }: BoundValues, sample: number, point: Float64Array): void {
   for (const symbol of slot.angle.symbols) {
@@ -23,6 +26,7 @@ function load(slot: Slot, { columns }: BoundValues, sample: number, point: Float
 export function slotAngles(where: string, { symbols, slots }: CompiledCircuit, bound: BoundValues): Angles {
   const point = new Float64Array(symbols.length);
   return slots.map((slot) => {
+    if (isSymbol(slot)) return bound.columns[slot.angle.symbols[0]]; // finite already
     const table = new Float64Array(rowsOf(slot, bound));
     for (let row = 0; row < table.length; row++) {
       load(slot, bound, row, point);
@@ -83,13 +87,20 @@ export function pullback(
   const result = wrt.map(() => new Float64Array(bound.batch * width));
   compiled.slots.forEach((slot, index) => {
     const gradient = slotGradients[index];
-    if (!gradient || !dependsOn(slot, wrt)) return;
-    const slopes = slotSlopes(where, compiled, slot, bound, wrt);
-    const perSample = slopes.length === wrt.length ? 0 : wrt.length;
-    for (let entry = 0; entry < gradient.length; entry++) {
-      const row = Math.floor(entry / width) * perSample;
-      for (let k = 0; k < wrt.length; k++) result[k][entry] += slopes[row + k] * gradient[entry];
+    const own = wrt.filter((symbol) => slot.angle.symbols.includes(symbol));
+    if (!gradient || own.length === 0) return;
+    const sums = own.map((symbol) => result[wrt.indexOf(symbol)]);
+    if (isSymbol(slot)) {
+      for (let entry = 0; entry < gradient.length; entry++) sums[0][entry] += gradient[entry];
+      return;
     }
+    const slopes = slotSlopes(where, compiled, slot, bound, own);
+    const perSample = slopes.length === own.length ? 0 : own.length;
+    sums.forEach((sum, k) => {
+      for (let entry = 0; entry < gradient.length; entry++) {
+        sum[entry] += slopes[Math.floor(entry / width) * perSample + k] * gradient[entry];
+      }
+    });
   });
   return result;
 }
