@@ -1,7 +1,8 @@
-import type { CompiledAngle } from '../../circuits/angle/differentiate.js';
 import type { ChainGradient, Floats } from '../../kernels/chain.js';
+import type { Rotation } from './bloch.js';
+import { addAngleGradients, addAngles } from './columns.js';
 import type { ActivationPlan } from './plan.js';
-import { type SegmentWalk, walk, walkOf } from './segment.js';
+import { type AngleTable, BLOCK, rotate, type SegmentWalk, walk, walkOf } from './segment.js';
 
 /** The edge-wise inputs of a chain layer, one set an edge: what `ChainLayer` needs beside its shape and scale. */
 export interface FoldedEdges {
@@ -12,38 +13,58 @@ export interface FoldedEdges {
   readonly biases: Float64Array;
 }
 
-/** An angle as a function of the parameters of an edge, which begin at `at`: most are one parameter, read where it stands. */
-type Reader = (parameters: Floats, at: number) => number;
+/** The walks of a plan's segments, and the row at which the angles of each begin in the table of all. */
+function walksOf({ segments }: ActivationPlan): { walks: SegmentWalk[]; rows: number[]; turns: number } {
+  let turns = 0;
+  const rows = segments.map((segment) => {
+    turns += segment.turns.length;
+    return turns - segment.turns.length;
+  });
+  return { walks: segments.map(walkOf), rows, turns };
+}
 
-function readerOf({ source, symbols, value }: CompiledAngle, width: number): Reader {
-  if (typeof source === 'number') return () => source;
-  if (source.kind === 'symbol') {
-    const column = symbols[0];
-    return (parameters, at) => parameters[at + column];
+/** Cosines and sines of all turn angles, shape [turns, edges]. */
+function angleTable(plan: ActivationPlan, turns: number, parameters: Floats, edges: number): AngleTable {
+  const angles = new Float64Array(turns * edges);
+  plan.segments
+    .flatMap((segment) => segment.turns)
+    .forEach((angle, row) => {
+      addAngles(angle, parameters, edges, angles, row * edges, 1, 1);
+    });
+  const sines = new Float64Array(angles.length);
+  for (let k = 0; k < angles.length; k++) {
+    const angle = angles[k];
+    sines[k] = Math.sin(angle);
+    angles[k] = Math.cos(angle);
   }
-  return (parameters, at) => value(parameters.subarray(at, at + width));
+  return { cosines: angles, sines };
 }
 
-/** A plan's segments with what one edge needs of them: the readers of its turn angles, and their cosines and sines. */
-function workspace(plan: ActivationPlan) {
-  const width = plan.parameters.length;
-  return plan.segments.map((segment) => ({
-    walk: walkOf(segment),
-    readers: segment.turns.map((angle) => readerOf(angle, width)),
-    cosines: new Float64Array(segment.turns.length),
-    sines: new Float64Array(segment.turns.length),
-  }));
+/** Calls `visit` for blocks of edges, so that what is read for each stays in the cache. */
+function eachBlock(edges: number, visit: (first: number, count: number) => void): void {
+  for (let first = 0; first < edges; first += BLOCK) visit(first, Math.min(BLOCK, edges - first));
 }
 
-function fillAngles(work: ReturnType<typeof workspace>, parameters: Floats, at: number): void {
-  for (const { readers, cosines, sines } of work) {
-    for (let j = 0; j < readers.length; j++) {
-      const angle = readers[j](parameters, at);
-      cosines[j] = Math.cos(angle);
-      sines[j] = Math.sin(angle);
+/** Sets the planes of one column to a vector that all edges share. */
+function setColumn(vectors: Float64Array, column: number, vector: ArrayLike<number>): void {
+  for (let i = 0; i < 3; i++) vectors.fill(vector[i], (3 * column + i) * BLOCK, (3 * column + i + 1) * BLOCK);
+}
+
+/** Writes planes as numbers of each edge: component i of column j to to[start + k·step + i·columns + j]. */
+function scatter(vectors: Float64Array, columns: number, to: Float64Array, start: number, step: number, count: number) {
+  for (let j = 0; j < columns; j++) {
+    for (let i = 0; i < 3; i++) {
+      const from = (3 * j + i) * BLOCK;
+      for (let k = 0, at = start + i * columns + j; k < count; k++, at += step) to[at] = vectors[from + k];
     }
   }
 }
+
+const axes = [
+  [1, 0, 0],
+  [0, 1, 0],
+  [0, 0, 1],
+] as const;
 
 /**
  * Folds the fixed and trainable gates of every edge between two data gates into one 3×3 rotation.
@@ -54,55 +75,42 @@ function fillAngles(work: ReturnType<typeof workspace>, parameters: Floats, at: 
  */
 export function foldEdges(plan: ActivationPlan, parameters: Floats, edges: number): FoldedEdges {
   const { reps, readout } = plan;
-  const width = plan.parameters.length;
-  const work = workspace(plan);
-  const slopes = plan.slopes.map((slope) => readerOf(slope, width));
-  const intercepts = plan.intercepts.map((intercept) => readerOf(intercept, width));
+  const { walks, rows, turns } = walksOf(plan);
+  const table = angleTable(plan, turns, parameters, edges);
   const start = new Float64Array(3 * edges);
   const blocks = new Float64Array(9 * (reps - 1) * edges);
   const end = new Float64Array(3 * edges);
   const weights = new Float64Array(reps * edges);
   const biases = new Float64Array(reps * edges);
-  const v = new Float64Array(3);
-  const m = new Float64Array(9);
-  const [first, last] = [work[0], work[reps]];
-  for (let edge = 0; edge < edges; edge++) {
-    const at = edge * width;
-    fillAngles(work, parameters, at);
-    v[0] = v[1] = 0;
-    v[2] = 1;
-    walk(first.walk.steps, first.cosines, first.sines, v, 1);
-    start.set(v, 3 * edge);
+  const vectors = new Float64Array(9 * BLOCK);
+  const run = (l: number, direction: 1 | -1, columns: number, first: number, count: number): void =>
+    walk(walks[l], direction, vectors, columns, table, rows[l] * edges + first, edges, count);
+  const turnFrame = (frame: Rotation, direction: 1 | -1, columns: number, count: number): void =>
+    rotate(vectors, columns, frame, direction, count);
+
+  eachBlock(edges, (first, count) => {
+    setColumn(vectors, 0, axes[2]);
+    run(0, 1, 1, first, count);
+    turnFrame(walks[0].frame, 1, 1, count);
+    scatter(vectors, 1, start, 3 * first, 3, count);
     for (let l = 1; l < reps; l++) {
-      m.fill(0);
-      m[0] = m[4] = m[8] = 1;
-      walk(work[l].walk.steps, work[l].cosines, work[l].sines, m, 3);
-      blocks.set(m, 9 * (edge * (reps - 1) + l - 1));
+      axes.forEach((axis, column) => {
+        setColumn(vectors, column, axis);
+      });
+      run(l, 1, 3, first, count);
+      turnFrame(walks[l].frame, 1, 3, count);
+      scatter(vectors, 3, blocks, 9 * (first * (reps - 1) + l - 1), 9 * (reps - 1), count);
     }
-    v.set(readout);
-    walk(last.walk.stepsBack, last.cosines, last.sines, v, 1);
-    end.set(v, 3 * edge);
-    for (let l = 0; l < reps; l++) {
-      weights[edge * reps + l] = slopes[l](parameters, at);
-      biases[edge * reps + l] = intercepts[l](parameters, at);
-    }
+    setColumn(vectors, 0, readout);
+    turnFrame(walks[reps].frame, -1, 1, count);
+    run(reps, -1, 1, first, count);
+    scatter(vectors, 1, end, 3 * first, 3, count);
+  });
+  for (let l = 0; l < reps; l++) {
+    addAngles(plan.slopes[l], parameters, edges, weights, l, reps, 1);
+    addAngles(plan.intercepts[l], parameters, edges, biases, l, reps, 1);
   }
   return { start, blocks, end, weights, biases };
-}
-
-/** Adds upstream · ∂angle/∂parameters of one edge, whose parameters begin at `at`. */
-type Adder = (parameters: Floats, at: number, upstream: number, into: Float64Array) => void;
-
-function adderOf({ source, symbols, gradient }: CompiledAngle, width: number): Adder {
-  if (typeof source === 'number') return () => {};
-  if (source.kind === 'symbol') {
-    const column = symbols[0];
-    return (_, at, upstream, into) => {
-      into[at + column] += upstream;
-    };
-  }
-  return (parameters, at, upstream, into) =>
-    gradient(parameters.subarray(at, at + width), upstream, into.subarray(at, at + width));
 }
 
 /**
@@ -120,29 +128,32 @@ export function unfoldEdges(
 ): Float64Array {
   const { reps } = plan;
   const width = plan.parameters.length;
-  const work = workspace(plan);
-  const adders = plan.segments.map(({ turns }) => turns.map((angle) => adderOf(angle, width)));
-  const slopes = plan.slopes.map((slope) => adderOf(slope, width));
-  const intercepts = plan.intercepts.map((intercept) => adderOf(intercept, width));
+  const { walks, rows, turns } = walksOf(plan);
+  const table = angleTable(plan, turns, parameters, edges);
   const into = new Float64Array(edges * width);
-  const v = new Float64Array(3);
+  const vectors = new Float64Array(3 * BLOCK);
   const { torque, weights, biases } = gradient;
-  for (let edge = 0; edge < edges; edge++) {
-    const at = edge * width;
-    fillAngles(work, parameters, at);
+  eachBlock(edges, (first, count) => {
     for (let l = 0; l <= reps; l++) {
-      const from = 3 * (edge * (reps + 1) + l);
-      for (let i = 0; i < 3; i++) v[i] = torque[from + i];
+      gather(torque, 3 * (first * (reps + 1) + l), 3 * (reps + 1), vectors, count);
       // Entry 0 stands where the chain starts, after segment 0; the others stand before theirs.
-      const { stepsBack, steps }: SegmentWalk = work[l].walk;
-      walk(l === 0 ? stepsBack : steps, work[l].cosines, work[l].sines, v, 1, (turn, z) =>
-        adders[l][turn](parameters, at, z, into),
+      const direction = l === 0 ? -1 : 1;
+      if (l === 0) rotate(vectors, 1, walks[0].frame, -1, count);
+      walk(walks[l], direction, vectors, 1, table, rows[l] * edges + first, edges, count, (angle, z, sign) =>
+        addAngleGradients(angle, parameters, width, vectors, z, 1, first, count, sign, into),
       );
     }
-    for (let l = 0; l < reps; l++) {
-      slopes[l](parameters, at, weights[edge * reps + l], into);
-      intercepts[l](parameters, at, biases[edge * reps + l], into);
-    }
+  });
+  for (let l = 0; l < reps; l++) {
+    addAngleGradients(plan.slopes[l], parameters, width, weights, l, reps, 0, edges, 1, into);
+    addAngleGradients(plan.intercepts[l], parameters, width, biases, l, reps, 0, edges, 1, into);
   }
   return into;
+}
+
+/** Reads three numbers of each edge into planes. */
+function gather(from: Floats, start: number, step: number, vectors: Float64Array, count: number): void {
+  for (let i = 0; i < 3; i++) {
+    for (let k = 0, at = start + i; k < count; k++, at += step) vectors[i * BLOCK + k] = from[at];
+  }
 }

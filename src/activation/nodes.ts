@@ -2,7 +2,9 @@ import type { CompiledAngle } from '../../circuits/angle/differentiate.js';
 import type { Floats } from '../../kernels/chain.js';
 import type { NodeKernel, NodeProgram, NodeStep } from '../../kernels/nodes.js';
 import { identityRotation, multiplyRotations, type Rotation } from './bloch.js';
+import { addAngleGradients, addAngles } from './columns.js';
 import type { ActivationPlan } from './plan.js';
+import { axisOf } from './segment.js';
 
 /** A plan for the node kernel: its program, and what the angle of each turn is the sum of. */
 export interface NodePlan {
@@ -76,53 +78,23 @@ class ProgramBuilder {
 
   /** Pᵀz, after a step that makes it an axis where it is none. */
   private axisOfZ(): { axis: number; sign: 1 | -1 } {
-    const z = this.frame.subarray(6, 9);
-    const axis = z.findIndex((component) => Math.abs(Math.abs(component) - 1) < ROUNDING);
-    if (axis >= 0) return { axis, sign: z[axis] > 0 ? 1 : -1 };
+    const found = axisOf(this.frame.subarray(6, 9));
+    if (found) return found;
     this.steps.push({ kind: 'rotate', rotation: this.frame });
     this.frame = identityRotation;
     return { axis: 2, sign: 1 };
   }
 }
 
-const ROUNDING = 1e-14;
-
-/** to[k·toStep] += sign · from[k·fromStep], `count` times: apart, so that it compiles to a loop on its own. */
-function addStrided(
-  from: Floats,
-  fromStart: number,
-  fromStep: number,
-  to: Floats,
-  toStart: number,
-  toStep: number,
-  count: number,
-  sign: number,
-): void {
-  for (let k = 0, i = fromStart, j = toStart; k < count; k++, i += fromStep, j += toStep) to[j] += sign * from[i];
-}
-
-/** The column that an angle is, or undefined where it is more than one parameter as it stands. */
-const columnOf = ({ source, symbols }: CompiledAngle): number | undefined =>
-  typeof source !== 'number' && source.kind === 'symbol' ? symbols[0] : undefined;
-
 const zeros = (kernel: NodeKernel, length: number): Floats =>
   kernel.precision === 'float32' ? new Float32Array(length) : new Float64Array(length);
 
 /** The angles of every turn, shape [turns, edges], from parameters of shape [edges, width]. */
 function angleTable({ turns }: NodePlan, parameters: Floats, edges: number, kernel: NodeKernel): Floats {
-  const width = parameters.length / edges;
   const table = zeros(kernel, turns.length * edges);
   turns.forEach((terms, row) => {
     for (const { sign, angle } of terms) {
-      const column = columnOf(angle);
-      if (column !== undefined) {
-        addStrided(parameters, column, width, table, row * edges, 1, edges, sign);
-        continue;
-      }
-      for (let edge = 0; edge < edges; edge++) {
-        const own = parameters.subarray(edge * width, (edge + 1) * width);
-        table[row * edges + edge] += sign * angle.value(own);
-      }
+      addAngles(angle, parameters, edges, table, row * edges, 1, sign);
     }
   });
   return table;
@@ -165,16 +137,7 @@ export function nodeCoefficientsBackward(
   const into = zeros(kernel, edges * width);
   nodes.turns.forEach((terms, row) => {
     for (const { sign, angle } of terms) {
-      const column = columnOf(angle);
-      if (column !== undefined) {
-        addStrided(toAngles, row * edges, 1, into, column, width, edges, sign);
-        continue;
-      }
-      for (let edge = 0; edge < edges; edge++) {
-        const [start, end] = [edge * width, (edge + 1) * width];
-        const upstreamOfAngle = sign * toAngles[row * edges + edge];
-        angle.gradient(parameters.subarray(start, end), upstreamOfAngle, into.subarray(start, end));
-      }
+      addAngleGradients(angle, parameters, width, toAngles, row * edges, 1, 0, edges, sign, into);
     }
   });
   return into;

@@ -1,107 +1,125 @@
 import type { CompiledAngle } from '../../circuits/angle/differentiate.js';
-import { identityRotation, type Rotation, transposeRotation } from './bloch.js';
+import { identityRotation, multiplyRotations, type Rotation } from './bloch.js';
 import type { Segment } from './plan.js';
 
 /**
- * A segment ready to be walked: fixed rotations that do nothing are left out, and those that only permute and flip the axes,
- * as nearly all do, are known as such.
- *
- * A walk carries `columns` 3-vectors at once, in a row-major 3 × columns array.
+ * A segment ready to be walked. Fixed rotations are not run: vectors stay in the frame in which the segment begins, where a turn
+ * about z after fixed rotations P is a turn about Pᵀz, which is ± an axis for nearly all gates; `frame` is the P of the end.
  */
 export interface SegmentWalk {
-  readonly turns: readonly CompiledAngle[];
   readonly steps: readonly Step[];
-  readonly stepsBack: readonly Step[];
+  readonly frame: Rotation;
 }
 
 type Step =
-  | { readonly kind: 'turn'; readonly index: number; readonly direction: 1 | -1 }
-  | { readonly kind: 'permute'; readonly from: readonly number[]; readonly sign: readonly number[] }
+  | { readonly kind: 'turn'; readonly angle: CompiledAngle; readonly axis: number; readonly sign: 1 | -1 }
   | { readonly kind: 'rotate'; readonly rotation: Rotation };
 
 /** Analyses a segment once, for any number of walks. */
 export function walkOf({ fixed, turns }: Segment): SegmentWalk {
   const steps: Step[] = [];
-  const stepsBack: Step[] = [];
+  let frame = identityRotation;
   fixed.forEach((rotation, k) => {
     if (k > 0) {
-      steps.push({ kind: 'turn', index: k - 1, direction: 1 });
-      stepsBack.unshift({ kind: 'turn', index: k - 1, direction: -1 });
+      const found = axisOf(frame.subarray(6, 9));
+      if (!found) {
+        steps.push({ kind: 'rotate', rotation: frame });
+        frame = identityRotation;
+      }
+      steps.push({ kind: 'turn', angle: turns[k - 1], ...(found ?? { axis: 2, sign: 1 }) });
     }
-    if (isClose(rotation, identityRotation)) return;
-    steps.push(stepOf(rotation));
-    stepsBack.unshift(stepOf(transposeRotation(rotation)));
+    frame = multiplyRotations(rotation, frame);
   });
-  return { turns, steps, stepsBack };
+  return { steps, frame };
 }
 
-const ROUNDING = 1e-15;
-const isClose = (a: Rotation, b: Rotation): boolean => a.every((value, i) => Math.abs(value - b[i]) < ROUNDING);
+const ROUNDING = 1e-14;
 
-function stepOf(rotation: Rotation): Step {
-  const rows = [0, 1, 2].map((i) => [...rotation.subarray(3 * i, 3 * i + 3)]);
-  const from = rows.map((row) => row.findIndex((value) => Math.abs(value) > 0.5));
-  const permutes = rows.every((row, i) =>
-    row.every((v, j) => Math.abs(j === from[i] ? Math.abs(v) - 1 : v) < ROUNDING),
-  );
-  if (!permutes) return { kind: 'rotate', rotation };
-  return { kind: 'permute', from, sign: rows.map((row, i) => Math.sign(row[from[i]])) };
+/** The axis that a unit vector is ±. */
+export function axisOf(vector: Rotation): { axis: number; sign: 1 | -1 } | undefined {
+  const axis = vector.findIndex((component) => Math.abs(Math.abs(component) - 1) < ROUNDING);
+  return axis < 0 ? undefined : { axis, sign: vector[axis] > 0 ? 1 : -1 };
+}
+
+/** Edges that are walked at a time: their vectors stay in the cache. */
+export const BLOCK = 256;
+
+/** Cosines and sines of one row of angles an edge, shape [turns, edges]. */
+export interface AngleTable {
+  readonly cosines: Float64Array;
+  readonly sines: Float64Array;
 }
 
 /**
- * v ← every step applied to v, in place.
+ * Applies the steps to vectors of `count` ≤ BLOCK edges, in place; from the last to the first, inverted, if `direction` is −1.
  *
- * @param v         shape [3, columns]
- * @param cosines, sines  of the turn angles of the segment
- * @param atTurn    called with the walk's first z component where each turn stands
+ * @param vectors  planes of BLOCK edges, shape [columns, 3, BLOCK]
+ * @param at       where the edges' angles of the segment's first turn lie in the table, whose rows are `edges` long
+ * @param atTurn   called where each turn stands: `z`, times `sign`, is where the first column's z components are
  */
 export function walk(
-  steps: readonly Step[],
+  { steps }: SegmentWalk,
+  direction: 1 | -1,
+  vectors: Float64Array,
+  columns: number,
+  table: AngleTable,
+  at: number,
+  edges: number,
+  count: number,
+  atTurn?: (angle: CompiledAngle, z: number, sign: 1 | -1) => void,
+): void {
+  const turns = steps.filter(({ kind }) => kind === 'turn').length;
+  let row = direction === 1 ? 0 : turns - 1;
+  const last = steps.length - 1;
+  for (let k = 0; k <= last; k++) {
+    const step = steps[direction === 1 ? k : last - k];
+    if (step.kind === 'rotate') {
+      rotate(vectors, columns, step.rotation, direction, count);
+      continue;
+    }
+    const { axis, sign } = step;
+    atTurn?.(step.angle, axis * BLOCK, sign);
+    for (let column = 0; column < columns; column++) {
+      const first = (3 * column + ((axis + 1) % 3)) * BLOCK;
+      const second = (3 * column + ((axis + 2) % 3)) * BLOCK;
+      turn(vectors, first, second, table.cosines, table.sines, at + row * edges, sign * direction, count);
+    }
+    row += direction;
+  }
+}
+
+function turn(
+  vectors: Float64Array,
+  first: number,
+  second: number,
   cosines: Float64Array,
   sines: Float64Array,
-  v: Float64Array,
-  columns: number,
-  atTurn?: (turn: number, z: number) => void,
+  at: number,
+  sign: number,
+  count: number,
 ): void {
-  for (const step of steps) {
-    if (step.kind === 'turn') {
-      if (atTurn) atTurn(step.index, v[2 * columns]);
-      turn(cosines[step.index], sines[step.index] * step.direction, v, columns);
-    } else if (step.kind === 'permute') {
-      permute(step.from, step.sign, v, columns);
-    } else {
-      rotate(step.rotation, v, columns);
+  for (let k = 0; k < count; k++) {
+    const cosine = cosines[at + k];
+    const sine = sign * sines[at + k];
+    const x = vectors[first + k];
+    const y = vectors[second + k];
+    vectors[first + k] = cosine * x - sine * y;
+    vectors[second + k] = sine * x + cosine * y;
+  }
+}
+
+/** Applies R to every column, or Rᵀ if `direction` is −1. */
+export function rotate(vectors: Float64Array, columns: number, r: Rotation, direction: 1 | -1, count: number): void {
+  const [a, b, c, d, e, f, g, h, i] = direction === 1 ? r : [r[0], r[3], r[6], r[1], r[4], r[7], r[2], r[5], r[8]];
+  for (let column = 0; column < columns; column++) {
+    const from = 3 * column * BLOCK;
+    for (let k = from; k < from + count; k++) {
+      const x = vectors[k];
+      const y = vectors[k + BLOCK];
+      const z = vectors[k + 2 * BLOCK];
+      vectors[k] = a * x + b * y + c * z;
+      vectors[k + BLOCK] = d * x + e * y + f * z;
+      vectors[k + 2 * BLOCK] = g * x + h * y + i * z;
     }
-  }
-}
-
-function turn(cosine: number, sine: number, v: Float64Array, columns: number): void {
-  for (let k = 0; k < columns; k++) {
-    const x = v[k];
-    const y = v[columns + k];
-    v[k] = cosine * x - sine * y;
-    v[columns + k] = sine * x + cosine * y;
-  }
-}
-
-function permute(from: readonly number[], sign: readonly number[], v: Float64Array, columns: number): void {
-  for (let k = 0; k < columns; k++) {
-    const x = sign[0] * v[from[0] * columns + k];
-    const y = sign[1] * v[from[1] * columns + k];
-    const z = sign[2] * v[from[2] * columns + k];
-    v[k] = x;
-    v[columns + k] = y;
-    v[2 * columns + k] = z;
-  }
-}
-
-function rotate(r: Rotation, v: Float64Array, columns: number): void {
-  for (let k = 0; k < columns; k++) {
-    const x = v[k];
-    const y = v[columns + k];
-    const z = v[2 * columns + k];
-    v[k] = r[0] * x + r[1] * y + r[2] * z;
-    v[columns + k] = r[3] * x + r[4] * y + r[5] * z;
-    v[2 * columns + k] = r[6] * x + r[7] * y + r[8] * z;
   }
 }
