@@ -4,6 +4,7 @@
  */
 import { ourSides, type Side } from './batchedOurs.js';
 import { peerSides } from './batchedPeers.js';
+import { wordOnMissing } from './peersLoad.js';
 import { digits, printTable, say, takeTurns } from './turns.js';
 
 /** Milliseconds measured elsewhere on this kind of machine: forward, forward with gradients. */
@@ -46,9 +47,9 @@ printTable(
     ];
   }),
 );
-say(
-  'All of these gave the same values before they were timed. Quoted, not run here (measured on this kind of machine):',
-);
+const missing = wordOnMissing(['quantum-circuit', 'jsqubits', 'gpu.js']);
+say(`All of these gave the same values before they were timed.${missing ? ` ${missing}` : ''}`);
+say('Quoted, not run here; measured on the same kind of machine:');
 printTable(
   ['', 'precision', 'forward, ms', 'with gradients, ms'],
   quoted.map(([name, precision, forward, both]) => [

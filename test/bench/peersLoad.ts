@@ -13,12 +13,8 @@ export interface Peer<Exports> {
 
 /** A package that is installed here, or in a folder of NODE_PATH; undefined where there is none. */
 export async function loadPeer<Exports>(name: string): Promise<Peer<Exports> | undefined> {
-  let file: string;
-  try {
-    file = resolve(name);
-  } catch {
-    return undefined;
-  }
+  const file = fileOf(name);
+  if (file === undefined) return undefined;
   const loaded = await import(pathToFileURL(file).href);
   return { exports: loaded.default ?? loaded, version: versionBeside(file, name) };
 }
@@ -68,8 +64,17 @@ export interface GpuPackage {
   };
 }
 
-/** "name version" of the peers that there are, and a word on those that are not. */
-export function describePeers(peers: Readonly<Record<string, Peer<unknown> | undefined>>): string {
-  const lines = Object.entries(peers).map(([name, peer]) => (peer ? `${name} ${peer.version}` : `${name} not found`));
-  return lines.join(', ');
+/** A sentence on the packages that are not there; undefined where all are. */
+export function wordOnMissing(names: readonly string[]): string | undefined {
+  const missing = names.filter((name) => fileOf(name) === undefined);
+  if (missing.length === 0) return undefined;
+  return `Not found: ${missing.join(', ')}. Install it, here or in a folder that NODE_PATH names, to compare.`;
+}
+
+function fileOf(name: string): string | undefined {
+  try {
+    return resolve(name);
+  } catch {
+    return undefined;
+  }
 }
