@@ -1,11 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Circuit } from '../../circuits/circuit.js';
+import { compile } from '../compile/compile.js';
 import type { Observables } from '../compile/observables.js';
 import { DaruanError } from '../foundation/errors.js';
 import { adjoint } from '../gradient/adjoint.js';
 import { expectation } from '../simulate/simulate.js';
 import { onceDifferentiable } from './activation/chain.js';
 import { apply } from './differentiable.js';
+import { activationKernels } from './kernel.js';
 import { tensorOf } from './numbers.js';
 
 /**
@@ -31,18 +33,22 @@ export function circuitExpectation(
   if (missing !== undefined) {
     throw new DaruanError('circuitExpectation', `symbol "${missing}" has no tensor`, `Pass ${names.join(', ')}.`);
   }
+  const compiled = compile(circuit, 'circuitExpectation');
+  const backend = activationKernels().circuits;
   const read = (tensors: readonly tf.Tensor[]): Record<string, Float64Array> =>
     Object.fromEntries(names.map((name, k) => [name, Float64Array.from(tensors[k].dataSync())]));
   return apply<tf.Tensor2D>(
     {
       forward: (...tensors) => {
-        const y = expectation(circuit, observables, read(tensors));
+        const y = expectation(compiled, observables, read(tensors), { backend });
         const batch = Math.max(1, ...tensors.map(({ size }) => size));
         return tensorOf(y, [batch, y.length / batch]);
       },
       gradient: (dy, ...tensors) => {
         const parts = onceDifferentiable('circuit', [dy, ...tensors], (upstream, ...rest) => {
-          const gradients = adjoint.vjp(circuit, observables, read(rest), Float64Array.from(upstream.dataSync()));
+          const gradients = adjoint.vjp(compiled, observables, read(rest), Float64Array.from(upstream.dataSync()), {
+            backend,
+          });
           return names.map((name, k) => (rest[k].size === 1 ? total(gradients[name]) : gradients[name]));
         });
         return parts.map((part, k) => tf.reshape(part, tensors[k].shape));

@@ -1,12 +1,15 @@
+import type { Backend } from '../../kernels/backend.js';
 import type { ChainKernel } from '../../kernels/chain.js';
 import type { NodeKernel } from '../../kernels/nodes.js';
 import { referenceChainKernel } from '../../kernels/reference/chain.js';
 import { referenceNodeKernel } from '../../kernels/reference/nodes.js';
+import { referenceBackend } from '../../kernels/reference/statevector.js';
 import { wasmChainKernel } from '../../kernels/wasm/chain.js';
 import { wasmNodeKernel } from '../../kernels/wasm/nodes/kernel.js';
+import { wasmBackend } from '../../kernels/wasm/statevector/backend.js';
 import { expected } from '../foundation/errors.js';
 
-/** The kernels that evaluate activations on the CPU. */
+/** What evaluates activations and circuits on the CPU. */
 export interface ActivationKernels {
   /** In tensor operations, whose results are float32 whatever the kernel computes in. */
   readonly tensors: ChainKernel;
@@ -14,12 +17,15 @@ export interface ActivationKernels {
   readonly nodes: NodeKernel;
   /** In training on the host: float64. */
   readonly training: ChainKernel;
+  /** For circuits of several qubits, in `circuitExpectation`: float64. */
+  readonly circuits: Backend;
 }
 
 let current: ActivationKernels = {
   tensors: referenceChainKernel,
   nodes: referenceNodeKernel,
   training: referenceChainKernel,
+  circuits: referenceBackend,
 };
 
 /** The kernels in use. */
@@ -40,10 +46,11 @@ export function setActivationKernels(kernels: Partial<ActivationKernels>): Activ
   return former;
 }
 
-/** Compiles the WebAssembly kernels and takes them: float32 for tensors, float64 for training. `selectBackend` calls it. */
+/** Compiles the WebAssembly kernels and takes them: float32 for tensors, float64 for training and circuits. `selectBackend` calls it. */
 export async function useWasmKernels(threads?: number): Promise<void> {
   const options = threads === undefined ? {} : { threads };
   const tensors = await wasmChainKernel({ ...options, precision: 'float32' });
   const training = await wasmChainKernel({ ...options, precision: 'float64' });
-  setActivationKernels({ tensors, nodes: await wasmNodeKernel(options), training });
+  const circuits = await wasmBackend(options);
+  setActivationKernels({ tensors, nodes: await wasmNodeKernel(options), training, circuits });
 }

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { referenceChainKernel } from '../../kernels/reference/chain.js';
 import { referenceNodeKernel } from '../../kernels/reference/nodes.js';
+import { referenceBackend } from '../../kernels/reference/statevector.js';
 import { selectBackend } from '../../src/tf/backend.js';
 import { activationKernels, setActivationKernels } from '../../src/tf/kernel.js';
 
@@ -41,12 +42,18 @@ describe('selectBackend', () => {
 
   it('takes the WebAssembly kernels for the activations: float64 for training', async () => {
     await selectBackend('cpu');
-    const { tensors, nodes, training } = activationKernels();
-    expect([tensors.precision, nodes.name, training.precision]).toEqual(['float32', 'wasm', 'float64']);
+    const { tensors, nodes, training, circuits } = activationKernels();
+    expect([tensors, nodes, training, circuits].map(({ name }) => name)).toEqual(Array(4).fill('wasm'));
+    expect([tensors, training, circuits].map(({ precision }) => precision)).toEqual(['float32', 'float64', 'float64']);
     expect(() => setActivationKernels({ training: tensors })).toThrow(
       'setActivationKernels: expected a training kernel of float64, got "float32".',
     );
-    const reference = { tensors: referenceChainKernel, nodes: referenceNodeKernel, training: referenceChainKernel };
+    const reference = {
+      tensors: referenceChainKernel,
+      nodes: referenceNodeKernel,
+      training: referenceChainKernel,
+      circuits: referenceBackend,
+    };
     setActivationKernels(reference);
     expect(activationKernels()).toEqual(reference);
   });
