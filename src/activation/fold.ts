@@ -40,6 +40,35 @@ function angleTable(plan: ActivationPlan, turns: number, parameters: Floats, edg
   return { cosines: angles, sines };
 }
 
+/** What was folded last for a plan. */
+interface Folding {
+  readonly parameters: Floats;
+  readonly edges: number;
+  readonly table: AngleTable;
+  readonly folded: FoldedEdges;
+}
+
+/** The gradient folds the same parameters again that the value has folded: one step of training keeps them for the next. */
+const latest = new WeakMap<ActivationPlan, Folding>();
+
+function foldingOf(plan: ActivationPlan, parameters: Floats, edges: number): Folding {
+  const former = latest.get(plan);
+  if (former && former.edges === edges && sameNumbers(former.parameters, parameters)) return former;
+  const { walks, rows, turns } = walksOf(plan);
+  const table = angleTable(plan, turns, parameters, edges);
+  const folded = foldWith(plan, walks, rows, table, parameters, edges);
+  const folding = { parameters: parameters.slice(), edges, table, folded };
+  latest.set(plan, folding);
+  return folding;
+}
+
+/** Whether two arrays hold the same numbers of the same precision; never, if one is NaN. */
+function sameNumbers(a: Floats, b: Floats): boolean {
+  if (a.length !== b.length || a.BYTES_PER_ELEMENT !== b.BYTES_PER_ELEMENT) return false;
+  for (let k = 0; k < a.length; k++) if (a[k] !== b[k]) return false;
+  return true;
+}
+
 /** Calls `visit` for blocks of edges, so that what is read for each stays in the cache. */
 function eachBlock(edges: number, visit: (first: number, count: number) => void): void {
   for (let first = 0; first < edges; first += BLOCK) visit(first, Math.min(BLOCK, edges - first));
@@ -71,12 +100,22 @@ const axes = [
  *
  * @param parameters  shape [edges, plan.parameters.length]; radians
  * @returns start [edges, 3], blocks [edges, reps − 1, 3, 3], end [edges, 3], weights and biases [edges, reps]
- * @cost  a sine and cosine and about 20 multiplications a gate and edge, whatever the batch
+ * @cost  a sine and cosine and about 20 multiplications a gate and edge, whatever the batch; nothing where the plan's last call
+ *   was for the same numbers. Do not write into what is returned
  */
 export function foldEdges(plan: ActivationPlan, parameters: Floats, edges: number): FoldedEdges {
+  return foldingOf(plan, parameters, edges).folded;
+}
+
+function foldWith(
+  plan: ActivationPlan,
+  walks: readonly SegmentWalk[],
+  rows: readonly number[],
+  table: AngleTable,
+  parameters: Floats,
+  edges: number,
+): FoldedEdges {
   const { reps, readout } = plan;
-  const { walks, rows, turns } = walksOf(plan);
-  const table = angleTable(plan, turns, parameters, edges);
   const start = new Float64Array(3 * edges);
   const blocks = new Float64Array(9 * (reps - 1) * edges);
   const end = new Float64Array(3 * edges);
@@ -128,8 +167,8 @@ export function unfoldEdges(
 ): Float64Array {
   const { reps } = plan;
   const width = plan.parameters.length;
-  const { walks, rows, turns } = walksOf(plan);
-  const table = angleTable(plan, turns, parameters, edges);
+  const { walks, rows } = walksOf(plan);
+  const { table } = foldingOf(plan, parameters, edges);
   const into = new Float64Array(edges * width);
   const vectors = new Float64Array(3 * BLOCK);
   const { torque, weights, biases } = gradient;
