@@ -1,10 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { customAnsatz } from '../../circuits/ansatz/custom.js';
 import { type AnsatzName, ansatze } from '../../circuits/ansatz/table.js';
 import { circuit, op } from '../../circuits/circuit.js';
+import { chainKernels, nodeKernels } from '../../kernels/index.js';
 import { Random } from '../../src/foundation/random.js';
 import type { Route } from '../../src/tf/activation/route.js';
+import { type ActivationKernels, setActivationKernels } from '../../src/tf/kernel.js';
 import { Daruan } from '../../src/tf/layers/Daruan.js';
 import { QKANLayer, type QKANLayerArgs } from '../../src/tf/layers/QKANLayer.js';
 import { relativeError, useBackend } from './environment.js';
@@ -64,8 +66,20 @@ const inputs = (rows: number, columns: number) => {
 // Float32 arithmetic of about 40 operations in a row on numbers up to 1, summed over up to 3 inputs and 9 samples.
 const TOLERANCE = 2e-5;
 
-describe.each(['cpu', 'wasm'] as const)('on the backend %s', (backend) => {
-  beforeAll(() => useBackend(backend));
+describe.each([
+  ['cpu', 'reference'],
+  ['wasm', 'reference'],
+  ['cpu', 'wasm'],
+  ['wasm', 'wasm'],
+] as const)('on the backend %s with the kernels "%s"', (backend, kernels) => {
+  let former: ActivationKernels;
+  beforeAll(async () => {
+    await useBackend(backend);
+    former = setActivationKernels({ tensors: await chainKernels[kernels](), nodes: await nodeKernels[kernels]() });
+  });
+  afterAll(() => {
+    setActivationKernels(former);
+  });
 
   describe.each(circuits)('%s', (_, ansatz) => {
     const layerOf = (route: Route, extra: Partial<QKANLayerArgs> = {}) =>
@@ -164,6 +178,56 @@ describe('derivatives of derivatives', () => {
     });
     expect(composed.some((value) => Math.abs(value) > 1e-3)).toBe(true);
     expect(relativeError(nodes, composed)).toBeLessThan(TOLERANCE);
+  });
+
+  it.each(['reference', 'wasm'] as const)(
+    'third and mixed derivatives of the node kernel "%s" are the composed ones',
+    async (name) => {
+      const former = setActivationKernels({ nodes: await nodeKernels[name]() });
+      try {
+        const points = tf.tensor2d([-0.6, 0.3, 0.2, 1.7, -1.1, 0.9], [3, 2]);
+        const [composed, nodes] = (['composed', 'nodes'] as const).map((route) => {
+          const l = new QKANLayer({ units: 2, reps: 2, seed: 5, route, postactivationWeightTrainable: true });
+          const value = (x: tf.Tensor) => tf.sum(tf.square(l.apply(x) as tf.Tensor));
+          const first = (x: tf.Tensor) => tf.grad(value)(x);
+          const second = (x: tf.Tensor) => tf.grad((t) => tf.sum(tf.mul(first(t), t)))(x);
+          const third = tf.grad((t) => tf.sum(tf.square(second(t))))(points);
+          // ∂/∂(weights) of a function of second derivatives in x
+          const variables = l.trainableWeights.map((weight) => weight.read() as tf.Variable);
+          const { grads } = tf.variableGrads(() => tf.sum(tf.mul(second(points), points)) as tf.Scalar, variables);
+          const mixed = variables.map((variable) => [...grads[variable.name].dataSync()]);
+          return { third: [...third.dataSync()], mixed };
+        });
+        expect(relativeError(nodes.third, composed.third)).toBeLessThan(TOLERANCE);
+        nodes.mixed.forEach((gradient, k) => {
+          expect(relativeError(gradient, composed.mixed[k])).toBeLessThan(TOLERANCE);
+        });
+      } finally {
+        setActivationKernels(former);
+      }
+    },
+  );
+
+  it('the first layer is not differentiated by its data unless that is asked for', async () => {
+    const asked: string[] = [];
+    const kernel = await nodeKernels.wasm();
+    const inputs: typeof kernel.inputs = (shape, ...rest) => {
+      if (shape.degree > 0) asked.push('inputs');
+      return kernel.inputs(shape, ...rest);
+    };
+    const former = setActivationKernels({ nodes: { ...kernel, inputs } });
+    try {
+      const l = layer('nodes');
+      const x = at([-0.6, 0.3]);
+      l.apply(x);
+      const theta = l.trainableWeights[0].read() as tf.Variable;
+      tf.variableGrads(() => tf.sum(l.apply(x) as tf.Tensor) as tf.Scalar, [theta]);
+      expect(asked).toEqual([]);
+      tf.grad((t) => tf.sum(l.apply(t) as tf.Tensor))(x);
+      expect(asked).toEqual(['inputs']);
+    } finally {
+      setActivationKernels(former);
+    }
   });
 
   it('the route "chain" refuses a second derivative by name', () => {
