@@ -1,0 +1,55 @@
+import { expected } from '../../src/foundation/errors.js';
+import type { Program } from '../program.js';
+import { Cursor } from './qasm/cursor.js';
+import { elaborate } from './qasm/elaborate.js';
+import type { Qelib1 } from './qasm/library.js';
+import { parseProgram } from './qasm/parseStatement.js';
+
+export interface FromQasm2Options {
+  /** Name of the program; `circuit` by default. */
+  readonly name?: string;
+  /** Whose `cu3` is meant, Qiskit's (the default) or the specification's: they differ by a relative phase. */
+  readonly qelib1?: Qelib1;
+}
+
+/**
+ * The OpenQASM 2 program in `text`: all of the language, `qelib1.inc` of the specification and of Qiskit built in. Gate
+ * definitions are spelt out in gates of the table; barriers have no effect. Global phases are not kept.
+ *
+ * Time is proportional to the text and to what the program does, at most a million things.
+ *
+ * @throws one error with line and column: `fromQasm2: line 3, column 7: expected …, got …. Remedy.`
+ * @example toCircuit(fromQasm2('OPENQASM 2.0; include "qelib1.inc"; qreg q[1]; h q[0];')).circuit
+ * @see A. W. Cross et al., arXiv:1707.03429
+ */
+export function fromQasm2(text: string, { name = 'circuit', qelib1 = 'qiskit' }: FromQasm2Options = {}): Program {
+  checkText('fromQasm2', text);
+  const cursor = new Cursor('fromQasm2', 2, text);
+  return elaborate(cursor, parseProgram(cursor), name, qelib1);
+}
+
+export interface FromQasm3Options {
+  /** Name of the program; `circuit` by default. */
+  readonly name?: string;
+}
+
+/**
+ * The OpenQASM 3 program in `text`: registers, gates with modifiers, `input float` as symbols, constants, loops with
+ * constant bounds, measurement, reset and conditions on bits, with `stdgates.inc` built in. Global phases are kept.
+ * Not supported, and refused by name: subroutines, `while`, `switch`, arrays, timing, and classical variables that change.
+ *
+ * Time is proportional to the text and to what the program does, at most a million things.
+ *
+ * @throws one error with line and column: `fromQasm3: line 3, column 7: expected …, got …. Remedy.`
+ * @example toCircuit(fromQasm3('include "stdgates.inc"; input float theta; qubit q; rx(2*theta) q;')).circuit
+ * @see https://openqasm.com/versions/3.1/
+ */
+export function fromQasm3(text: string, { name = 'circuit' }: FromQasm3Options = {}): Program {
+  checkText('fromQasm3', text);
+  const cursor = new Cursor('fromQasm3', 3, text);
+  return elaborate(cursor, parseProgram(cursor), name, 'qiskit');
+}
+
+function checkText(where: string, text: unknown): asserts text is string {
+  if (typeof text !== 'string') throw expected(where, 'the text of a program', text, 'Pass what the file holds.');
+}

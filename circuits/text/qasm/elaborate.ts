@@ -1,0 +1,217 @@
+import { DaruanError } from '../../../src/foundation/errors.js';
+import { symbol } from '../../angle/expression.js';
+import type { Instruction, Program, Register } from '../../program.js';
+import { type CallContext, callGate, defineGate } from './calls.js';
+import type { Cursor } from './cursor.js';
+import { conditionOf, evaluateNode, integerOf, integersOf, outside } from './evaluate.js';
+import { builtIn, type Qelib1, qelib1, stdgates } from './library.js';
+import { type Binding, Scope } from './scope.js';
+import type { Operand, Statement, StatementOf } from './syntax.js';
+import type { Position } from './tokens.js';
+
+/** A program does at most so many things once loops, gates and registers are spelt out. */
+export const MAX_INSTRUCTIONS = 1_000_000;
+
+/** More qubits or bits than any program has. */
+const MAX_SIZE = 100_000;
+
+/** Says of statements what they do, one instruction after the other. */
+export function elaborate(cursor: Cursor, statements: readonly Statement[], name: string, variant: Qelib1): Program {
+  const { reader, version } = cursor;
+  const library = new Scope();
+  const global = new Scope(library);
+  const registers: Record<'qubits' | 'bits', Register[]> = { qubits: [], bits: [] };
+  const warnings = new Set<string>();
+  let spent = 0;
+
+  const spend = (at: Position, amount = 1): void => {
+    spent += amount;
+    if (spent > MAX_INSTRUCTIONS) {
+      throw cursor.fault(at, `the program does more than ${MAX_INSTRUCTIONS} things`, 'Shorten its loops and gates.');
+    }
+  };
+  const include = (gates: Readonly<Record<string, (Binding & { kind: 'gate' })['gate']>>): void => {
+    for (const [word, gate] of Object.entries(gates)) library.set(word, { kind: 'gate', gate });
+  };
+  include(builtIn[version]);
+
+  const contextOf = (scope: Scope): CallContext => ({
+    reader,
+    version,
+    scope,
+    spend,
+    limit: MAX_INSTRUCTIONS,
+    warnings,
+  });
+
+  const declare = (scope: Scope, at: Position, word: string, binding: Binding): void => {
+    if (scope.has(word)) throw cursor.fault(at, `"${word}" is declared twice`, 'Give it another name.');
+    scope.set(word, binding);
+  };
+
+  const size = (of: 'qubits' | 'bits'): number => registers[of].reduce((sum, register) => sum + register.size, 0);
+
+  /** The qubits or bits of an operand; a single one is repeated where others are registers. */
+  const select = (operand: Operand, scope: Scope, kind: 'qubits' | 'bits'): Binding & { kind: 'qubits' | 'bits' } => {
+    const found = scope.find(operand.name);
+    const wanted = kind === 'qubits' ? 'quantum' : 'classical';
+    if (found?.kind !== kind) {
+      const got = found ? `is no ${wanted} register` : 'is declared nowhere';
+      throw cursor.fault(operand.at, `"${operand.name}" ${got}`, `Declare it as a ${wanted} register.`);
+    }
+    if (!operand.selection) return found;
+    const chosen = integersOf(contextOf(scope), operand.selection, MAX_SIZE).map((index) => {
+      const at = index < 0 && version === 3 ? index + found.indices.length : index;
+      if (found.indices[at] === undefined) {
+        throw outside(reader, operand.at, operand.name, index, found.indices.length);
+      }
+      return found.indices[at];
+    });
+    const [only] = operand.selection;
+    return { kind, indices: chosen, isRegister: operand.selection.length > 1 || only.kind === 'range' };
+  };
+
+  const run = (body: readonly Statement[], scope: Scope, out: Instruction[]): void => {
+    for (const statement of body) execute(statement, scope, out);
+  };
+
+  const execute = (statement: Statement, scope: Scope, out: Instruction[]): void => {
+    spend(statement.at);
+    (acts[statement.kind] as (s: Statement, scope: Scope, out: Instruction[]) => void)(statement, scope, out);
+  };
+
+  const acts: { readonly [K in Statement['kind']]: (s: StatementOf<K>, scope: Scope, out: Instruction[]) => void } = {
+    include({ file, at }) {
+      if (file === 'qelib1.inc') include(qelib1[variant]);
+      else if (version === 3 && file === 'stdgates.inc') include(stdgates);
+      else {
+        const known = version === 2 ? 'qelib1.inc' : 'stdgates.inc';
+        throw cursor.fault(at, `the file "${file}" cannot be included`, `Only "${known}" is built in.`);
+      }
+    },
+
+    register({ of, name: word, size: written, at }, scope) {
+      if (scope !== global) throw cursor.fault(at, 'a register inside a block', 'Declare registers first.');
+      const count = written ? integerOf(contextOf(scope), written) : 1;
+      const start = size(of);
+      if (count < 1 || start + count > MAX_SIZE) {
+        throw cursor.fault(at, `expected a register of 1 … ${MAX_SIZE - start} ${of}, got ${count}`);
+      }
+      const indices = Array.from({ length: count }, (_, k) => start + k);
+      declare(scope, at, word, { kind: of, indices, isRegister: written !== undefined });
+      registers[of].push({ name: word, start, size: count });
+    },
+
+    input({ name: word, at }, scope) {
+      declare(scope, at, word, { kind: 'value', value: { angle: locate(at, () => symbol(word)), isInteger: false } });
+    },
+
+    value({ name: word, isInteger, value, at }, scope) {
+      const { angle } = evaluateNode(contextOf(scope), value);
+      if (isInteger && typeof angle !== 'number') {
+        throw cursor.fault(at, 'an integer that depends on an input', 'Make it a float.');
+      }
+      const kept = isInteger ? Math.trunc(angle as number) : angle;
+      declare(scope, at, word, { kind: 'value', value: { angle: kept, isInteger } });
+    },
+
+    alias({ name: word, operands, at }, scope) {
+      const kind = scope.find(operands[0].name)?.kind === 'bits' ? 'bits' : 'qubits';
+      const indices = operands.flatMap((operand) => [...select(operand, scope, kind).indices]);
+      spend(at, indices.length);
+      declare(scope, at, word, { kind, indices, isRegister: true });
+    },
+
+    gate(statement, scope) {
+      const { name: word, at } = statement;
+      if (scope !== global) throw cursor.fault(at, 'a gate defined inside a block', 'Define gates first.');
+      declare(scope, at, word, { kind: 'gate', gate: defineGate(contextOf(scope), statement) });
+    },
+
+    call(statement, scope, out) {
+      const operands = statement.operands.map((operand) => select(operand, scope, 'qubits'));
+      const count = broadcast(statement.at, operands);
+      for (let k = 0; k < count; k++) {
+        const qubits = operands.map(({ indices, isRegister }) => indices[isRegister ? k : 0]);
+        for (const operation of callGate(contextOf(scope), statement, qubits)) out.push({ kind: 'gate', operation });
+      }
+    },
+
+    measure({ qubits, bits: into, at }, scope, out) {
+      const { indices } = select(qubits, scope, 'qubits');
+      const bits = into && select(into, scope, 'bits').indices;
+      if (bits && bits.length !== indices.length) {
+        throw cursor.fault(at, `${indices.length} qubit(s) measured into ${bits.length} bit(s)`, 'Sizes must agree.');
+      }
+      spend(at, indices.length);
+      for (const [k, qubit] of indices.entries()) {
+        out.push({ kind: 'measure', qubit, ...(bits && { bit: bits[k] }) });
+      }
+    },
+
+    reset({ operands, at }, scope, out) {
+      for (const { indices } of operands.map((operand) => select(operand, scope, 'qubits'))) {
+        spend(at, indices.length);
+        for (const qubit of indices) out.push({ kind: 'reset', qubit });
+      }
+    },
+
+    barrier({ operands }, scope) {
+      for (const operand of operands) select(operand, scope, 'qubits');
+    },
+
+    if({ condition: written, body, otherwise }, scope, out) {
+      const condition = conditionOf(contextOf(scope), written);
+      const [first, second] = [body, otherwise].map((branch) => {
+        const inner: Instruction[] = [];
+        run(branch, new Scope(scope), inner);
+        return inner;
+      });
+      if (typeof condition !== 'boolean') out.push({ kind: 'if', condition, body: first, otherwise: second });
+      else for (const chosen of condition ? first : second) out.push(chosen);
+    },
+
+    for({ variable, values, body, at }, scope, out) {
+      for (const angle of integersOf(contextOf(scope), values, MAX_INSTRUCTIONS)) {
+        const inner = new Scope(scope);
+        inner.set(variable, { kind: 'value', value: { angle, isInteger: true } });
+        spend(at);
+        run(body, inner, out);
+      }
+    },
+  };
+
+  /** How often a gate on these operands acts: once, or once for each element of registers of one size. */
+  const broadcast = (at: Position, operands: readonly (Binding & { kind: 'qubits' | 'bits' })[]): number => {
+    const sizes = operands.filter(({ isRegister }) => isRegister).map(({ indices }) => indices.length);
+    const [first = 1] = sizes;
+    if (sizes.some((found) => found !== first)) {
+      throw cursor.fault(at, `registers of different sizes, ${sizes.join(' and ')}`, 'Their sizes must agree.');
+    }
+    return first;
+  };
+
+  /** An error of another function gets the place in the program. */
+  const locate = <T>(at: Position, make: () => T): T => {
+    try {
+      return make();
+    } catch (cause) {
+      if (!(cause instanceof DaruanError)) throw cause;
+      throw cursor.fault(at, cause.problem, cause.remedy);
+    }
+  };
+
+  const instructions: Instruction[] = [];
+  run(statements, global, instructions);
+  const [numQubits, numBits] = [size('qubits'), size('bits')];
+  if (numQubits === 0) throw cursor.fault(cursor.peek(), 'a program without qubits', 'Declare a quantum register.');
+  return {
+    name,
+    numQubits,
+    numBits,
+    qubitRegisters: registers.qubits,
+    bitRegisters: registers.bits,
+    instructions,
+    warnings: [...warnings],
+  };
+}

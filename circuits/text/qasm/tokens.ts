@@ -1,0 +1,64 @@
+import { DaruanError, describe } from '../../../src/foundation/errors.js';
+
+/** Where something stands in a program: counted from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+export type TokenKind = 'name' | 'integer' | 'real' | 'text' | 'sign' | 'end';
+
+export interface Token extends Position {
+  readonly kind: TokenKind;
+  readonly text: string;
+}
+
+/** An error at a place of the program: `fromQasm2: line 3, column 7: …`. */
+export const fault = (reader: string, { line, column }: Position, problem: string, remedy = ''): DaruanError =>
+  new DaruanError(`${reader}: line ${line}, column ${column}`, problem, remedy);
+
+/** What a token is called in an error. */
+export const shown = ({ kind, text }: Token): string => (kind === 'end' ? 'the end of the program' : describe(text));
+
+/** In this order; the first that fits is taken. */
+const patterns: readonly (readonly [TokenKind | 'space', RegExp])[] = [
+  ['space', /\s+|\/\/[^\n]*|\/\*[\s\S]*?\*\//y],
+  ['real', /(?:\d[\d_]*\.[\d_]*|\.\d[\d_]*)(?:[eE][-+]?\d+)?|\d[\d_]*[eE][-+]?\d+/y],
+  ['integer', /0[xX][\da-fA-F_]+|0[bB][01_]+|0[oO][0-7_]+|\d[\d_]*/y],
+  ['name', /[\p{L}_$][\p{L}\p{Nd}_]*/uy],
+  ['text', /"[^"\n]*"|'[^'\n]*'/y],
+  ['sign', /->|\*\*|==|!=|<=|>=|&&|\|\||<<|>>|\+\+|[-+*/^=<>!@%&|~()[\]{};,:#.]/y],
+];
+
+/** The tokens of a program, an `end` last. Takes time in proportion to the length of the text. */
+export function tokenize(reader: string, source: string): Token[] {
+  const tokens: Token[] = [];
+  let [index, line, start] = [0, 1, 0];
+  const place = (): Position => ({ line, column: index - start + 1 });
+  while (index < source.length) {
+    let found: RegExpExecArray | null = null;
+    let kind: TokenKind | 'space' = 'space';
+    for (const [candidate, pattern] of patterns) {
+      pattern.lastIndex = index;
+      found = pattern.exec(source);
+      kind = candidate;
+      if (found) break;
+    }
+    if (!found) throw unreadable(reader, source, index, place());
+    const [text] = found;
+    if (kind !== 'space') tokens.push({ kind, text, ...place() });
+    index += text.length;
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
+      line += 1;
+      start = index - text.length + at + 1;
+    }
+  }
+  return [...tokens, { kind: 'end', text: '', ...place() }];
+}
+
+function unreadable(reader: string, source: string, index: number, at: Position): DaruanError {
+  if (source.startsWith('/*', index)) return fault(reader, at, 'a comment that does not end', 'Close it with */.');
+  const character = String.fromCodePoint(source.codePointAt(index) ?? 0);
+  if (character === '"' || character === "'") return fault(reader, at, 'a text that does not end on its line');
+  return fault(reader, at, `${describe(character)} has no place in a program`);
+}
