@@ -46,7 +46,7 @@ export function evaluateActivation(
   parameters: tf.Tensor2D,
   scale: tf.Tensor2D,
 ): tf.Tensor2D {
-  switch (settle(layer, route, degree, x.shape[0])) {
+  switch (settle(layer, route, degree, { batch: x.shape[0], inDim: layer.inDim, outDim: layer.outDim })) {
     case 'nodes':
       return nodeActivation(layer, degree!, variable(layer, x), parameters, scale, onHost() ? 'host' : 'device');
     case 'composed':
@@ -65,7 +65,8 @@ export function evaluateElementwise(
   parameters: tf.Tensor2D,
   scale: tf.Tensor1D,
 ): tf.Tensor2D {
-  switch (settle(layer, route, degree, x.shape[0])) {
+  // one edge a feature; tfjs's features and products cost about what a kernel with seven unused outputs would
+  switch (settle(layer, route, degree, { batch: x.shape[0], inDim: x.shape[1], outDim: 1 })) {
     case 'nodes':
       return nodeElementwise(layer, degree!, variable(layer, x), parameters, scale, onHost() ? 'host' : 'device');
     case 'composed':
@@ -80,9 +81,9 @@ function settle(
   layer: ElementwiseActivation,
   route: Route,
   degree: number | undefined,
-  batch: number,
+  sizes: LayerSizes,
 ): Exclude<Route, 'auto'> {
-  if (route === 'auto') return cheapestRoute(layer, degree, batch);
+  if (route === 'auto') return cheapestRoute(layer, degree, sizes);
   if (route === 'nodes' && (degree === undefined || layer.measurement === 'amplitude')) {
     throw new DaruanError(
       'route "nodes"',
@@ -105,23 +106,44 @@ function settle(
 const variable = ({ plan, outsideDomain }: ElementwiseActivation, x: tf.Tensor2D): tf.Tensor2D =>
   plan.encoding === 'acos' ? (withinDomain(x, outsideDomain) as tf.Tensor2D) : x;
 
-/**
- * The cheapest route. The chain kernel costs about r rotations an edge and sample; node compilation costs 2d + 1 of these
- * an edge, and 2d + 1 multiplications an edge and sample, which are cheaper by the factor below.
- */
+/** The cheapest route. */
 function cheapestRoute(
   layer: ElementwiseActivation,
   degree: number | undefined,
-  batch: number,
+  sizes: LayerSizes,
 ): Exclude<Route, 'auto'> {
   const applies = degree !== undefined && layer.measurement === 'expectation';
   if (!onHost()) return applies ? 'nodes' : 'composed';
-  if (!applies) return 'chain';
-  const nodes = 2 * degree + 1;
-  const chainCost = batch * layer.plan.reps;
-  const nodeCost = nodes * layer.plan.reps + (batch * nodes) / ROTATION_PER_MULTIPLICATION;
-  return nodeCost < chainCost ? 'nodes' : 'chain';
+  return applies ? cheapestOnHost(layer.plan.reps, degree, sizes) : 'chain';
 }
 
-/** One rotation with its sine and cosine, in units of one multiplication and addition of a matrix product. */
-const ROTATION_PER_MULTIPLICATION = 10;
+interface LayerSizes {
+  readonly batch: number;
+  readonly inDim: number;
+  readonly outDim: number;
+}
+
+/**
+ * The cheaper of the two kernels, in nanoseconds of one thread for value and gradients. The chain folds r blocks an edge, and turns
+ * r times a sample and edge. The nodes run the circuit at 2d + 1 points an edge, transform the values there, and multiply and
+ * add 2d times a sample and edge, the inputs being filled up to fours and the outputs to eights. The constants are fitted to
+ * `test/bench/routes.ts`.
+ */
+export function cheapestOnHost(reps: number, degree: number, { batch, inDim, outDim }: LayerSizes): 'nodes' | 'chain' {
+  const edges = inDim * outDim;
+  const count = 2 * degree + 1;
+  const products = 4 * Math.ceil(inDim / 4) * 8 * Math.ceil(outDim / 8) * 2 * degree;
+  const chain = edges * reps * (FOLD + batch * TURN);
+  const compile = edges * (reps * EDGE + count * (reps * NODE_TURN + count * TRANSFORM));
+  const nodes = OVERHEAD + compile + batch * products * MULTIPLY;
+  return nodes < chain ? 'nodes' : 'chain';
+}
+
+const FOLD = 500;
+const TURN = 4;
+/** Tensor operations more than the chain takes. */
+const OVERHEAD = 100_000;
+const EDGE = 300;
+const NODE_TURN = 6;
+const TRANSFORM = 0.5;
+const MULTIPLY = 0.32;
