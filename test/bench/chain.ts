@@ -2,7 +2,7 @@
  * Times the chain kernels on a layer 64 → 64, r = 3, batch 1024: forward, and forward with all gradients, for weights of
  * every edge's own and for fixed ones. Kernels take turns, so that what else the machine does falls on all of them.
  *
- * Usage: npx esbuild test/bench/chain.ts --bundle --platform=node --format=esm --outfile=dist/bench.mjs && node dist/bench.mjs
+ * Usage: node test/bench/run.mjs chain
  */
 import { availableParallelism, cpus } from 'node:os';
 import type { ChainKernel } from '../../kernels/chain.js';

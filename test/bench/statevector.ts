@@ -2,8 +2,7 @@
  * Times of the WASM statevector backend in milliseconds, one thread and two: median, minimum, and the mean of the processor time
  * that a run took on all threads together, which says more than the median where others use the machine too.
  *
- * Usage: npx esbuild test/bench/statevector.ts --bundle --platform=node --format=esm --outfile=/tmp/statevector.mjs &&
- *        node /tmp/statevector.mjs [part of a label]
+ * Usage: node test/bench/run.mjs statevector
  */
 import { cpus, loadavg } from 'node:os';
 import type { Angles, Backend, Instruction, PauliSum, Program } from '../../kernels/backend.js';
