@@ -42,7 +42,10 @@ export function toQasm2(source: Circuit, { measure = false }: Qasm2Options = {})
 
 const rows: readonly Gate[] = Object.values(gates);
 
-/** Of the 23 gates all but cu3, whose relative phase differs between libraries, and u2. */
+/**
+ * Of the 23 gates all but u2, and those with an angle under a control: the relative phase of cu3 differs between libraries,
+ * and some readers take the angles of crz and cu1 modulo 2π, which turns them by π where they halve them.
+ */
 const words: WordTable = {
   id: ['id'],
   x: ['x', 'cx', 'ccx'],
@@ -53,11 +56,11 @@ const words: WordTable = {
   sdg: ['sdg'],
   t: ['t'],
   tdg: ['tdg'],
-  p: ['u1', 'cu1'],
+  p: ['u1'],
   u: ['u3'],
   rx: ['rx'],
   ry: ['ry'],
-  rz: ['rz', 'crz'],
+  rz: ['rz'],
 };
 
 const specified = wordsOf(words);

@@ -44,7 +44,7 @@ export function tokenize(reader: string, source: string): Token[] {
       kind = candidate;
       if (found) break;
     }
-    if (!found) throw unreadable(reader, source, index, place());
+    if (!found || (kind === 'sign' && source.startsWith('/*', index))) throw unreadable(reader, source, index, place());
     const [text] = found;
     if (kind !== 'space') tokens.push({ kind, text, ...place() });
     index += text.length;
