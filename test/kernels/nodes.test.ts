@@ -22,7 +22,7 @@ describe('the node kernel in WebAssembly', () => {
     { inDim: 64, outDim: 64, degree: 3, batch: 1024 },
     { inDim: 5, outDim: 33, degree: 7, batch: 1500 },
     { inDim: 200, outDim: 9, degree: 13, batch: 130 },
-    { inDim: 1, outDim: 1, degree: 40, batch: 5000 },
+    { inDim: 1, outDim: 1, degree: 40, batch: 3456 },
     { inDim: 300, outDim: 300, degree: 1, batch: 3 },
   ])('gives the same bits with one thread and with three: %j', async ({ batch, ...sizes }) => {
     for (const order of [0, 1]) {
