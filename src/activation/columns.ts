@@ -19,28 +19,38 @@ function addStrided(
 const columnOf = ({ source, symbols }: CompiledAngle): number | undefined =>
   typeof source !== 'number' && source.kind === 'symbol' ? symbols[0] : undefined;
 
+/** Edges that are taken at a time: their parameters stay in the cache while one column after the other is read. */
+export const BLOCK = 256;
+
+/** Calls `visit` for blocks of edges. */
+export function eachBlock(edges: number, visit: (first: number, count: number) => void): void {
+  for (let first = 0; first < edges; first += BLOCK) visit(first, Math.min(BLOCK, edges - first));
+}
+
 /**
- * to[start + edge·step] += factor · angle(parameters of the edge), for all edges.
+ * to[start + (k − first)·step] += factor · angle(parameters of edge k), for `count` edges from `first` on.
  *
  * @param parameters  shape [edges, width]
  */
 export function addAngles(
   angle: CompiledAngle,
   parameters: Floats,
-  edges: number,
+  width: number,
   to: Floats,
   start: number,
   step: number,
+  first: number,
+  count: number,
   factor: number,
 ): void {
-  const width = parameters.length / edges;
   const column = columnOf(angle);
   if (column !== undefined) {
-    addStrided(parameters, column, width, to, start, step, edges, factor);
+    addStrided(parameters, first * width + column, width, to, start, step, count, factor);
     return;
   }
-  for (let edge = 0; edge < edges; edge++) {
-    to[start + edge * step] += factor * angle.value(parameters.subarray(edge * width, (edge + 1) * width));
+  for (let k = 0; k < count; k++) {
+    const own = parameters.subarray((first + k) * width, (first + k + 1) * width);
+    to[start + k * step] += factor * angle.value(own);
   }
 }
 

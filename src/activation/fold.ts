@@ -1,8 +1,8 @@
 import type { ChainGradient, Floats } from '../../kernels/chain.js';
 import type { Rotation } from './bloch.js';
-import { addAngleGradients, addAngles } from './columns.js';
+import { addAngleGradients, addAngles, BLOCK, eachBlock } from './columns.js';
 import type { ActivationPlan } from './plan.js';
-import { type AngleTable, BLOCK, rotate, type SegmentWalk, walk, walkOf } from './segment.js';
+import { type AngleTable, rotate, type SegmentWalk, walk, walkOf } from './segment.js';
 
 /** The edge-wise inputs of a chain layer, one set an edge: what `ChainLayer` needs beside its shape and scale. */
 export interface FoldedEdges {
@@ -26,11 +26,12 @@ function walksOf({ segments }: ActivationPlan): { walks: SegmentWalk[]; rows: nu
 /** Cosines and sines of all turn angles, shape [turns, edges]. */
 function angleTable(plan: ActivationPlan, turns: number, parameters: Floats, edges: number): AngleTable {
   const angles = new Float64Array(turns * edges);
-  plan.segments
-    .flatMap((segment) => segment.turns)
-    .forEach((angle, row) => {
-      addAngles(angle, parameters, edges, angles, row * edges, 1, 1);
+  const rows = plan.segments.flatMap((segment) => segment.turns);
+  eachBlock(edges, (first, count) => {
+    rows.forEach((angle, row) => {
+      addAngles(angle, parameters, plan.parameters.length, angles, row * edges + first, 1, first, count, 1);
     });
+  });
   const sines = new Float64Array(angles.length);
   for (let k = 0; k < angles.length; k++) {
     const angle = angles[k];
@@ -67,11 +68,6 @@ function sameNumbers(a: Floats, b: Floats): boolean {
   if (a.length !== b.length || a.BYTES_PER_ELEMENT !== b.BYTES_PER_ELEMENT) return false;
   for (let k = 0; k < a.length; k++) if (a[k] !== b[k]) return false;
   return true;
-}
-
-/** Calls `visit` for blocks of edges, so that what is read for each stays in the cache. */
-function eachBlock(edges: number, visit: (first: number, count: number) => void): void {
-  for (let first = 0; first < edges; first += BLOCK) visit(first, Math.min(BLOCK, edges - first));
 }
 
 /** Sets the planes of one column to a vector that all edges share. */
@@ -146,8 +142,8 @@ function foldWith(
     scatter(vectors, 1, end, 3 * first, 3, count);
   });
   for (let l = 0; l < reps; l++) {
-    addAngles(plan.slopes[l], parameters, edges, weights, l, reps, 1);
-    addAngles(plan.intercepts[l], parameters, edges, biases, l, reps, 1);
+    addAngles(plan.slopes[l], parameters, plan.parameters.length, weights, l, reps, 0, edges, 1);
+    addAngles(plan.intercepts[l], parameters, plan.parameters.length, biases, l, reps, 0, edges, 1);
   }
   return { start, blocks, end, weights, biases };
 }

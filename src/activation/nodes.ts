@@ -2,7 +2,7 @@ import type { CompiledAngle } from '../../circuits/angle/differentiate.js';
 import type { Floats } from '../../kernels/chain.js';
 import type { NodeKernel, NodeProgram, NodeStep } from '../../kernels/nodes.js';
 import { identityRotation, multiplyRotations, type Rotation } from './bloch.js';
-import { addAngleGradients, addAngles } from './columns.js';
+import { addAngleGradients, addAngles, eachBlock } from './columns.js';
 import type { ActivationPlan } from './plan.js';
 import { axisOf } from './segment.js';
 
@@ -92,10 +92,13 @@ const zeros = (kernel: NodeKernel, length: number): Floats =>
 /** The angles of every turn, shape [turns, edges], from parameters of shape [edges, width]. */
 function angleTable({ turns }: NodePlan, parameters: Floats, edges: number, kernel: NodeKernel): Floats {
   const table = zeros(kernel, turns.length * edges);
-  turns.forEach((terms, row) => {
-    for (const { sign, angle } of terms) {
-      addAngles(angle, parameters, edges, table, row * edges, 1, sign);
-    }
+  const width = parameters.length / edges;
+  eachBlock(edges, (first, count) => {
+    turns.forEach((terms, row) => {
+      for (const { sign, angle } of terms) {
+        addAngles(angle, parameters, width, table, row * edges + first, 1, first, count, sign);
+      }
+    });
   });
   return table;
 }
@@ -135,10 +138,12 @@ export function nodeCoefficientsBackward(
   const toAngles = kernel.compileGradient(nodes.program, degree, table, edges, upstream);
   const width = parameters.length / edges;
   const into = zeros(kernel, edges * width);
-  nodes.turns.forEach((terms, row) => {
-    for (const { sign, angle } of terms) {
-      addAngleGradients(angle, parameters, width, toAngles, row * edges, 1, 0, edges, sign, into);
-    }
+  eachBlock(edges, (first, count) => {
+    nodes.turns.forEach((terms, row) => {
+      for (const { sign, angle } of terms) {
+        addAngleGradients(angle, parameters, width, toAngles, row * edges + first, 1, first, count, sign, into);
+      }
+    });
   });
   return into;
 }

@@ -1,5 +1,6 @@
 import type { CompiledAngle } from '../../circuits/angle/differentiate.js';
 import { identityRotation, multiplyRotations, type Rotation } from './bloch.js';
+import { BLOCK } from './columns.js';
 import type { Segment } from './plan.js';
 
 /**
@@ -40,9 +41,6 @@ export function axisOf(vector: Rotation): { axis: number; sign: 1 | -1 } | undef
   const axis = vector.findIndex((component) => Math.abs(Math.abs(component) - 1) < ROUNDING);
   return axis < 0 ? undefined : { axis, sign: vector[axis] > 0 ? 1 : -1 };
 }
-
-/** Edges that are walked at a time: their vectors stay in the cache. */
-export const BLOCK = 256;
 
 /** Cosines and sines of one row of angles an edge, shape [turns, edges]. */
 export interface AngleTable {

@@ -65,8 +65,15 @@ function copyColumns(
   rows: number,
   width: number,
 ): void {
-  for (let column = 0; column < width; column++) {
-    const end = rows * fromTotal;
-    for (let i = fromColumn + column, j = toColumn + column; i < end; i += fromTotal, j += toTotal) to[j] = from[i];
+  for (let first = 0; first < rows; first += BLOCK) {
+    const end = Math.min(first + BLOCK, rows);
+    for (let column = 0; column < width; column++) {
+      let i = first * fromTotal + fromColumn + column;
+      let j = first * toTotal + toColumn + column;
+      for (let row = first; row < end; row++, i += fromTotal, j += toTotal) to[j] = from[i];
+    }
   }
 }
+
+/** Rows that stay in the cache while one column after the other is copied. */
+const BLOCK = 256;
