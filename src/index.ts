@@ -21,11 +21,13 @@ export {
   type Operation,
   op,
 } from '../circuits/circuit.js';
+export { toCircuit } from '../circuits/dynamicCircuit.js';
 export { type Gate, type GateName, gates } from '../circuits/gates.js';
 export { fromJson, toJson } from '../circuits/json.js';
 export { lower } from '../circuits/lower.js';
 export { type Observable, type ObservableLike, observable } from '../circuits/pauli.js';
 export { draw } from '../circuits/text/ascii.js';
+export { fromQasm2, fromQasm3 } from '../circuits/text/fromQasm.js';
 export { toQasm3 } from '../circuits/text/qasm3.js';
 export type { Backend } from '../kernels/backend.js';
 export type { ChainKernel } from '../kernels/chain.js';
@@ -72,6 +74,7 @@ export {
   lbfgsStepAsync,
 } from './optimise/lbfgs.js';
 export type { Evaluation, Objective } from './optimise/objective.js';
+export { sampleDynamic } from './simulate/dynamic.js';
 export type { SimulationOptions } from './simulate/run.js';
 export { counts, sample } from './simulate/sample.js';
 export { expectation, probabilities, statevector } from './simulate/simulate.js';

@@ -1,5 +1,5 @@
 import { expected } from '../../src/foundation/errors.js';
-import type { Program } from '../program.js';
+import type { DynamicCircuit } from '../dynamicCircuit.js';
 import { Cursor } from './qasm/cursor.js';
 import { elaborate } from './qasm/elaborate.js';
 import type { Qelib1 } from './qasm/library.js';
@@ -22,7 +22,10 @@ export interface FromQasm2Options {
  * @example toCircuit(fromQasm2('OPENQASM 2.0; include "qelib1.inc"; qreg q[1]; h q[0];')).circuit
  * @see A. W. Cross et al., arXiv:1707.03429
  */
-export function fromQasm2(text: string, { name = 'circuit', qelib1 = 'qiskit' }: FromQasm2Options = {}): Program {
+export function fromQasm2(
+  text: string,
+  { name = 'circuit', qelib1 = 'qiskit' }: FromQasm2Options = {},
+): DynamicCircuit {
   checkText('fromQasm2', text);
   const cursor = new Cursor('fromQasm2', 2, text);
   return elaborate(cursor, parseProgram(cursor), name, qelib1);
@@ -44,7 +47,7 @@ export interface FromQasm3Options {
  * @example toCircuit(fromQasm3('include "stdgates.inc"; input float theta; qubit q; rx(2*theta) q;')).circuit
  * @see https://openqasm.com/versions/3.1/
  */
-export function fromQasm3(text: string, { name = 'circuit' }: FromQasm3Options = {}): Program {
+export function fromQasm3(text: string, { name = 'circuit' }: FromQasm3Options = {}): DynamicCircuit {
   checkText('fromQasm3', text);
   const cursor = new Cursor('fromQasm3', 3, text);
   return elaborate(cursor, parseProgram(cursor), name, 'qiskit');

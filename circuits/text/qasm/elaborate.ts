@@ -1,6 +1,6 @@
 import { DaruanError } from '../../../src/foundation/errors.js';
 import { symbol } from '../../angle/expression.js';
-import type { Instruction, Program, Register } from '../../program.js';
+import type { DynamicCircuit, DynamicStep, Register } from '../../dynamicCircuit.js';
 import { type CallContext, callGate, defineGate } from './calls.js';
 import type { Cursor } from './cursor.js';
 import { conditionOf, evaluateNode, integerOf, integersOf, outside } from './evaluate.js';
@@ -16,7 +16,12 @@ export const MAX_INSTRUCTIONS = 1_000_000;
 const MAX_SIZE = 100_000;
 
 /** Says of statements what they do, one instruction after the other. */
-export function elaborate(cursor: Cursor, statements: readonly Statement[], name: string, variant: Qelib1): Program {
+export function elaborate(
+  cursor: Cursor,
+  statements: readonly Statement[],
+  name: string,
+  variant: Qelib1,
+): DynamicCircuit {
   const { reader, version } = cursor;
   const library = new Scope();
   const global = new Scope(library);
@@ -71,16 +76,16 @@ export function elaborate(cursor: Cursor, statements: readonly Statement[], name
     return { kind, indices: chosen, isRegister: operand.selection.length > 1 || only.kind === 'range' };
   };
 
-  const run = (body: readonly Statement[], scope: Scope, out: Instruction[]): void => {
+  const run = (body: readonly Statement[], scope: Scope, out: DynamicStep[]): void => {
     for (const statement of body) execute(statement, scope, out);
   };
 
-  const execute = (statement: Statement, scope: Scope, out: Instruction[]): void => {
+  const execute = (statement: Statement, scope: Scope, out: DynamicStep[]): void => {
     spend(statement.at);
-    (acts[statement.kind] as (s: Statement, scope: Scope, out: Instruction[]) => void)(statement, scope, out);
+    (acts[statement.kind] as (s: Statement, scope: Scope, out: DynamicStep[]) => void)(statement, scope, out);
   };
 
-  const acts: { readonly [K in Statement['kind']]: (s: StatementOf<K>, scope: Scope, out: Instruction[]) => void } = {
+  const acts: { readonly [K in Statement['kind']]: (s: StatementOf<K>, scope: Scope, out: DynamicStep[]) => void } = {
     include({ file, at }) {
       if (file === 'qelib1.inc') include(qelib1[variant]);
       else if (version === 3 && file === 'stdgates.inc') include(stdgates);
@@ -163,7 +168,7 @@ export function elaborate(cursor: Cursor, statements: readonly Statement[], name
     if({ condition: written, body, otherwise }, scope, out) {
       const condition = conditionOf(contextOf(scope), written);
       const [first, second] = [body, otherwise].map((branch) => {
-        const inner: Instruction[] = [];
+        const inner: DynamicStep[] = [];
         run(branch, new Scope(scope), inner);
         return inner;
       });
@@ -201,8 +206,8 @@ export function elaborate(cursor: Cursor, statements: readonly Statement[], name
     }
   };
 
-  const instructions: Instruction[] = [];
-  run(statements, global, instructions);
+  const steps: DynamicStep[] = [];
+  run(statements, global, steps);
   const [numQubits, numBits] = [size('qubits'), size('bits')];
   if (numQubits === 0) throw cursor.fault(cursor.peek(), 'a program without qubits', 'Declare a quantum register.');
   return {
@@ -211,7 +216,7 @@ export function elaborate(cursor: Cursor, statements: readonly Statement[], name
     numBits,
     qubitRegisters: registers.qubits,
     bitRegisters: registers.bits,
-    instructions,
+    steps,
     warnings: [...warnings],
   };
 }

@@ -1,6 +1,6 @@
 import { type Angle, binaryValue, type Expression, negate } from '../../angle/expression.js';
 import { type AngleFunction, functions } from '../../angle/functions.js';
-import type { Condition } from '../../program.js';
+import type { Condition } from '../../dynamicCircuit.js';
 import type { Version } from './cursor.js';
 import type { Binding, Scope, Value } from './scope.js';
 import type { ExpressionNode, Selection } from './syntax.js';

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseAngle } from '../../../circuits/angle/parse.js';
 import { controlled, type Operation, op } from '../../../circuits/circuit.js';
+import { holds, toCircuit } from '../../../circuits/dynamicCircuit.js';
 import { distance, distanceUpToPhase } from '../../../circuits/matrix.js';
-import { holds, toCircuit } from '../../../circuits/program.js';
 import { fromQasm2, fromQasm3 } from '../../../circuits/text/fromQasm.js';
 import { DaruanError } from '../../../src/foundation/errors.js';
 import { operationsUnitary } from '../unitary.js';
@@ -13,7 +13,7 @@ const head2 = 'OPENQASM 2.0;\ninclude "qelib1.inc";\n';
 const head3 = 'OPENQASM 3.0;\ninclude "stdgates.inc";\n';
 
 const gatesOf = (program: ReturnType<typeof fromQasm2>): Operation[] =>
-  program.instructions.flatMap((instruction) => (instruction.kind === 'gate' ? [instruction.operation] : []));
+  program.steps.flatMap((step) => (step.kind === 'gate' ? [step.operation] : []));
 const read2 = (body: string): Operation[] => gatesOf(fromQasm2(head2 + body));
 const read3 = (body: string): Operation[] => gatesOf(fromQasm3(head3 + body));
 
@@ -91,10 +91,10 @@ describe('fromQasm2', () => {
   });
 
   it('keeps measurement, reset and conditions in their order', () => {
-    const { instructions } = fromQasm2(
+    const { steps } = fromQasm2(
       `${head2}qreg q[2]; creg c[2]; measure q -> c; if (c==2) x q[1]; reset q[0]; measure q[1] -> c[0];`,
     );
-    expect(instructions).toEqual([
+    expect(steps).toEqual([
       { kind: 'measure', qubit: 0, bit: 0 },
       { kind: 'measure', qubit: 1, bit: 1 },
       {
@@ -178,10 +178,8 @@ describe('fromQasm3', () => {
   });
 
   it('reads conditions on bits', () => {
-    const { instructions } = fromQasm3(
-      `${head3}qubit q; bit[3] c; if (c[0] && !(c == 5) || true == c[2]) x q; else y q;`,
-    );
-    const [{ condition, body, otherwise }] = instructions.flatMap((found) => (found.kind === 'if' ? [found] : []));
+    const { steps } = fromQasm3(`${head3}qubit q; bit[3] c; if (c[0] && !(c == 5) || true == c[2]) x q; else y q;`);
+    const [{ condition, body, otherwise }] = steps.flatMap((found) => (found.kind === 'if' ? [found] : []));
     const truth = Array.from({ length: 8 }, (_, k) => holds(condition, [k & 1, (k >> 1) & 1, k >> 2]));
     expect(truth).toEqual([0, 1, 2, 3, 4, 5, 6, 7].map((k) => ((k & 1) === 1 && k !== 5) || k >> 2 === 1));
     expect([body.length, otherwise.length]).toEqual([1, 1]);
@@ -201,12 +199,12 @@ describe('toCircuit', () => {
   });
 
   it.each([
-    ['measure q[0] -> c[0]; h q[0];', 'instruction 1 of "circuit" acts on qubit 0 after its measurement'],
-    ['h q[0]; reset q[0];', 'instruction 1 of "circuit" resets qubit 0, which is in use'],
-    ['if (c==1) h q[0];', 'instruction 0 of "circuit" depends on measured bits'],
+    ['measure q[0] -> c[0]; h q[0];', 'step 1 of "circuit" acts on qubit 0 after its measurement'],
+    ['h q[0]; reset q[0];', 'step 1 of "circuit" resets qubit 0, which is in use'],
+    ['if (c==1) h q[0];', 'step 0 of "circuit" depends on measured bits'],
   ])('refuses %s', (body, problem) => {
     const program = fromQasm2(`${head2}qreg q[1]; creg c[1]; ${body}`);
-    expect(() => toCircuit(program)).toThrow(`toCircuit: ${problem}. Simulate the program itself.`);
+    expect(() => toCircuit(program)).toThrow(`toCircuit: ${problem}. Use sampleDynamic().`);
   });
 });
 
@@ -366,7 +364,7 @@ describe.each([
   ['fromQasm3', fromQasm3, programs3],
 ] as const)('%s', (name, read, programs) => {
   it.each(programs.map((program) => [program]))('reads a program that uses the language widely %#', (program) => {
-    expect(read(program).instructions.length).toBeGreaterThan(10);
+    expect(read(program).steps.length).toBeGreaterThan(10);
     expect(read(program.replaceAll('\n', '\r\n'))).toEqual(read(program));
   });
 

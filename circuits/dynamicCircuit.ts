@@ -7,8 +7,8 @@ export type Condition =
   | { readonly kind: 'not'; readonly operand: Condition }
   | { readonly kind: 'and' | 'or'; readonly left: Condition; readonly right: Condition };
 
-/** One thing that a program does. */
-export type Instruction =
+/** One step of a dynamic circuit. */
+export type DynamicStep =
   | { readonly kind: 'gate'; readonly operation: Operation }
   /** Along Z, into a bit; without one the outcome is forgotten. */
   | { readonly kind: 'measure'; readonly qubit: number; readonly bit?: number }
@@ -17,8 +17,8 @@ export type Instruction =
   | {
       readonly kind: 'if';
       readonly condition: Condition;
-      readonly body: readonly Instruction[];
-      readonly otherwise: readonly Instruction[];
+      readonly body: readonly DynamicStep[];
+      readonly otherwise: readonly DynamicStep[];
     };
 
 /** A named list of qubits or bits, `start` … `start + size − 1`. */
@@ -28,14 +28,14 @@ export interface Register {
   readonly size: number;
 }
 
-/** What a quantum program does in time: a circuit, and measurements, resets and conditions in between. Bits start at 0. */
-export interface Program {
+/** A circuit with measurements, resets and conditions in between: what a quantum program does in time. Bits start at 0. */
+export interface DynamicCircuit {
   readonly name: string;
   readonly numQubits: number;
   readonly numBits: number;
   readonly qubitRegisters: readonly Register[];
   readonly bitRegisters: readonly Register[];
-  readonly instructions: readonly Instruction[];
+  readonly steps: readonly DynamicStep[];
   /** What a reader passed over or had to decide. */
   readonly warnings: readonly string[];
 }
@@ -47,34 +47,36 @@ export interface Measurement {
 }
 
 /**
- * The program as a circuit and the measurements at its end.
+ * A dynamic circuit as a circuit and the measurements at its end.
  *
- * @throws if the program does more: a condition, a reset of a qubit in use, or anything on a qubit that was measured
+ * @throws if it does more: a condition, a reset of a qubit in use, or anything on a qubit that was measured
  */
-export function toCircuit(program: Program): { circuit: Circuit; measurements: readonly Measurement[] } {
-  const used = new Set<number>();
+export function toCircuit(source: DynamicCircuit): { circuit: Circuit; measurements: readonly Measurement[] } {
+  const [used, done] = [new Set<number>(), new Set<number>()];
   const measurements: Measurement[] = [];
   const operations: Operation[] = [];
-  program.instructions.forEach((instruction, index) => {
+  source.steps.forEach((step, index) => {
     const refuse = (what: string): DaruanError =>
-      new DaruanError('toCircuit', `instruction ${index} of "${program.name}" ${what}`, 'Simulate the program itself.');
-    if (instruction.kind === 'if') throw refuse('depends on measured bits');
-    const qubits = qubitsOf(instruction);
-    const measured = qubits.find((qubit) => measurements.some((found) => found.qubit === qubit));
+      new DaruanError('toCircuit', `step ${index} of "${source.name}" ${what}`, 'Use sampleDynamic().');
+    if (step.kind === 'if') throw refuse('depends on measured bits');
+    const qubits = qubitsOf(step);
+    const measured = qubits.find((qubit) => done.has(qubit));
     if (measured !== undefined) throw refuse(`acts on qubit ${measured} after its measurement`);
-    if (instruction.kind === 'reset' && used.has(instruction.qubit)) {
-      throw refuse(`resets qubit ${instruction.qubit}, which is in use`);
+    if (step.kind === 'reset' && used.has(step.qubit)) {
+      throw refuse(`resets qubit ${step.qubit}, which is in use`);
     }
     for (const qubit of qubits) used.add(qubit);
-    if (instruction.kind === 'gate') operations.push(instruction.operation);
-    if (instruction.kind === 'measure') measurements.push({ qubit: instruction.qubit, bit: instruction.bit });
+    if (step.kind === 'gate') operations.push(step.operation);
+    if (step.kind !== 'measure') return;
+    measurements.push({ qubit: step.qubit, bit: step.bit });
+    done.add(step.qubit);
   });
-  return { circuit: circuit({ name: program.name, numQubits: program.numQubits, operations }), measurements };
+  return { circuit: circuit({ name: source.name, numQubits: source.numQubits, operations }), measurements };
 }
 
-function qubitsOf(instruction: Exclude<Instruction, { kind: 'if' }>): readonly number[] {
-  if (instruction.kind !== 'gate') return [instruction.qubit];
-  const { targets, controls } = instruction.operation;
+function qubitsOf(step: Exclude<DynamicStep, { kind: 'if' }>): readonly number[] {
+  if (step.kind !== 'gate') return [step.qubit];
+  const { targets, controls } = step.operation;
   return [...targets, ...controls.map(({ qubit }) => qubit)];
 }
 
