@@ -16,7 +16,8 @@ export interface FromQasm2Options {
  * The OpenQASM 2 program in `text`: all of the language, `qelib1.inc` of the specification and of Qiskit built in. Gate
  * definitions are spelt out in gates of the table; barriers have no effect. Global phases are not kept.
  *
- * Time is proportional to the text and to what the program does, at most a million things.
+ * Time is proportional to the text and to what the program does, at most a million things
+ * beyond what is written out.
  *
  * @throws one error with line and column: `fromQasm2: line 3, column 7: expected …, got …. Remedy.`
  * @example toCircuit(fromQasm2('OPENQASM 2.0; include "qelib1.inc"; qreg q[1]; h q[0];')).circuit
@@ -41,7 +42,8 @@ export interface FromQasm3Options {
  * constant bounds, measurement, reset and conditions on bits, with `stdgates.inc` built in. Global phases are kept.
  * Not supported, and refused by name: subroutines, `while`, `switch`, arrays, timing, and classical variables that change.
  *
- * Time is proportional to the text and to what the program does, at most a million things.
+ * Time is proportional to the text and to what the program does, at most a million things
+ * beyond what is written out.
  *
  * @throws one error with line and column: `fromQasm3: line 3, column 7: expected …, got …. Remedy.`
  * @example toCircuit(fromQasm3('include "stdgates.inc"; input float theta; qubit q; rx(2*theta) q;')).circuit

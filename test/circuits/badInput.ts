@@ -9,7 +9,12 @@ import { lower } from '../../circuits/lower.js';
 import { matrix } from '../../circuits/matrix.js';
 import { observable } from '../../circuits/pauli.js';
 import { draw } from '../../circuits/text/ascii.js';
+import { toCirq } from '../../circuits/text/cirq.js';
+import { fromQasm2, fromQasm3 } from '../../circuits/text/fromQasm.js';
+import { toIonq } from '../../circuits/text/ionq.js';
+import { toQasm2 } from '../../circuits/text/qasm2.js';
 import { toQasm3 } from '../../circuits/text/qasm3.js';
+import { toQuil } from '../../circuits/text/quil.js';
 
 /** One call with bad input, and the one error that it must give: the whole message, or a pattern of it. */
 export interface BadInput {
@@ -250,5 +255,47 @@ export const badCircuitInput: readonly BadInput[] = [
     name: 'fromJson: an angle that does not parse',
     run: () => fromJson({ ...document, operations: [{ gate: 'rx', targets: [0], angles: ['2*('] }] }),
     message: /^fromJson: operations\[0\]\.angles\[0\]: "2\*\(" is no expression: /,
+  },
+  {
+    name: 'toQasm2: unbound symbols',
+    run: () => toQasm2(one),
+    message:
+      'toQasm2: the format holds numbers alone, and theta has none. Give values with bind(), or write OpenQASM 3.',
+  },
+  {
+    name: 'toIonq: no shots',
+    run: () => toIonq(circuit({ numQubits: 1, operations: [] }), { shots: 0 }),
+    message: 'toIonq: expected shots to be an integer ≥ 1, got 0.',
+  },
+  {
+    name: 'toQuil: a function that Quil lacks',
+    run: () => toQuil(circuit({ numQubits: 1, operations: [op('rx', [0], 'acos(x)')] })),
+    message: 'toQuil: Quil has no function acos. Bind its argument, or make it a symbol.',
+  },
+  {
+    name: "toCirq: a function that Cirq's JSON lacks",
+    run: () => toCirq(circuit({ numQubits: 1, operations: [op('rx', [0], 'acos(x)')] })),
+    message:
+      "toCirq: Cirq's JSON has no function acos of symbols. Bind the symbols of its argument, or make the whole a symbol.",
+  },
+  {
+    name: 'toQasm2: a gate of the user that says nothing of itself',
+    run: () => toQasm2(circuit({ numQubits: 1, operations: [op(mine, [0])] })),
+    message: /^lower: gate "mine" has neither a generator nor a decomposition\./,
+  },
+  {
+    name: 'fromQasm2: no text',
+    run: () => fromQasm2(any(undefined)),
+    message: 'fromQasm2: expected the text of a program, got undefined. Pass what the file holds.',
+  },
+  {
+    name: 'fromQasm2: an operand that does not exist',
+    run: () => fromQasm2('OPENQASM 2.0;\nqreg q[2];\nCX q[0], q[2];'),
+    message: 'fromQasm2: line 3, column 10: "q[2]" does not exist: the register has size 2. Indices count from 0.',
+  },
+  {
+    name: 'fromQasm3: a statement that the reader does not know',
+    run: () => fromQasm3('def f() { }'),
+    message: 'fromQasm3: line 1, column 1: "def" is not supported. Write it out in gates, loops and conditions.',
   },
 ];

@@ -55,8 +55,8 @@ export function callGate(
 }
 
 function lookUp({ reader, version, scope }: Context, { name, at }: StatementOf<'call'>): GateDefinition {
-  const found = scope.find(name);
-  if (found?.kind === 'gate') return found.gate;
+  const found = scope.findGate(name);
+  if (found) return found;
   const file = version === 2 ? 'qelib1.inc' : 'stdgates.inc';
   throw fault(reader, at, `no gate "${name}" is defined here`, `Include "${file}" or define it before.`);
 }

@@ -1,5 +1,5 @@
 import type { DaruanError } from '../../../src/foundation/errors.js';
-import { fault, type Position, shown, type Token, tokenize } from './tokens.js';
+import { fault, type Position, shown, type Token, tokenizer } from './tokens.js';
 
 /** The versions of the language that the readers know. */
 export type Version = 2 | 3;
@@ -9,8 +9,10 @@ const MAX_DEPTH = 100;
 
 /** A place in a program that moves on token by token. */
 export class Cursor {
-  readonly #tokens: readonly Token[];
-  #index = 0;
+  readonly #read: () => Token;
+  /** Tokens that were looked at and not yet taken. */
+  readonly #ahead: Token[] = [];
+  #taken = 0;
   #depth = 0;
 
   constructor(
@@ -18,18 +20,23 @@ export class Cursor {
     readonly version: Version,
     source: string,
   ) {
-    this.#tokens = tokenize(reader, source);
+    this.#read = tokenizer(reader, source);
   }
 
   /** The token at the place, or one after it. */
   peek(ahead = 0): Token {
-    return this.#tokens[Math.min(this.#index + ahead, this.#tokens.length - 1)];
+    while (this.#ahead.length <= ahead) this.#ahead.push(this.#read());
+    return this.#ahead[ahead];
   }
 
   next(): Token {
-    const token = this.peek();
-    this.#index += 1;
-    return token;
+    this.#taken += 1;
+    return this.#ahead.shift() ?? this.#read();
+  }
+
+  /** How many tokens were taken so far. */
+  get taken(): number {
+    return this.#taken;
   }
 
   /** Whether the next token is this name or sign. */

@@ -9,8 +9,8 @@ import { type Binding, Scope } from './scope.js';
 import type { Operand, Statement, StatementOf } from './syntax.js';
 import type { Position } from './tokens.js';
 
-/** A program does at most so many things once loops, gates and registers are spelt out. */
-export const MAX_INSTRUCTIONS = 1_000_000;
+/** A program does at most so many things, and one more for each token, once loops, gates and registers are spelt out. */
+const MAX_STEPS = 1_000_000;
 
 /** More qubits or bits than any program has. */
 const MAX_SIZE = 100_000;
@@ -18,7 +18,7 @@ const MAX_SIZE = 100_000;
 /** Says of statements what they do, one instruction after the other. */
 export function elaborate(
   cursor: Cursor,
-  statements: readonly Statement[],
+  statements: Iterable<Statement>,
   name: string,
   variant: Qelib1,
 ): DynamicCircuit {
@@ -31,8 +31,8 @@ export function elaborate(
 
   const spend = (at: Position, amount = 1): void => {
     spent += amount;
-    if (spent > MAX_INSTRUCTIONS) {
-      throw cursor.fault(at, `the program does more than ${MAX_INSTRUCTIONS} things`, 'Shorten its loops and gates.');
+    if (spent > MAX_STEPS + cursor.taken) {
+      throw cursor.fault(at, `the program does more than ${MAX_STEPS} things`, 'Shorten its loops and gates.');
     }
   };
   const include = (gates: Readonly<Record<string, (Binding & { kind: 'gate' })['gate']>>): void => {
@@ -45,7 +45,7 @@ export function elaborate(
     version,
     scope,
     spend,
-    limit: MAX_INSTRUCTIONS,
+    limit: MAX_STEPS,
     warnings,
   });
 
@@ -76,7 +76,7 @@ export function elaborate(
     return { kind, indices: chosen, isRegister: operand.selection.length > 1 || only.kind === 'range' };
   };
 
-  const run = (body: readonly Statement[], scope: Scope, out: DynamicStep[]): void => {
+  const run = (body: Iterable<Statement>, scope: Scope, out: DynamicStep[]): void => {
     for (const statement of body) execute(statement, scope, out);
   };
 
@@ -177,7 +177,7 @@ export function elaborate(
     },
 
     for({ variable, values, body, at }, scope, out) {
-      for (const angle of integersOf(contextOf(scope), values, MAX_INSTRUCTIONS)) {
+      for (const angle of integersOf(contextOf(scope), values, MAX_STEPS)) {
         const inner = new Scope(scope);
         inner.set(variable, { kind: 'value', value: { angle, isInteger: true } });
         spend(at);

@@ -3,12 +3,10 @@ import { parseExpression } from './parseExpression.js';
 import type { ExpressionNode, Modifier, Operand, RangeNode, Selection, Statement } from './syntax.js';
 import type { Token } from './tokens.js';
 
-/** All statements of a program after its header. */
-export function parseProgram(cursor: Cursor): Statement[] {
+/** The statements of a program after its header, one at a time, so that long programs need little memory. */
+export function* parseProgram(cursor: Cursor): Generator<Statement> {
   parseHeader(cursor);
-  const statements: Statement[] = [];
-  while (cursor.peek().kind !== 'end') statements.push(...parseStatement(cursor));
-  return statements;
+  while (cursor.peek().kind !== 'end') yield* parseStatement(cursor);
 }
 
 function parseHeader(cursor: Cursor): void {
@@ -63,13 +61,11 @@ const statements: Readonly<Record<2 | 3, Readonly<Record<string, Parse>>>> = {
   },
 };
 
-const refused: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(
-    'def cal defcal defcalgrammar extern while switch box delay stretch duration array complex bool output return break continue end nop pragma'
-      .split(' ')
-      .map((word) => [word, `The reader knows no "${word}".`]),
-  ),
-};
+/** Words of OpenQASM 3 that start what the reader does not know. */
+const refused: ReadonlySet<string> = new Set([
+  ...'def cal defcal defcalgrammar extern while switch box delay stretch duration array complex bool'.split(' '),
+  ...'output return break continue end nop pragma'.split(' '),
+]);
 
 /** The next statement; several if it declares and measures at once. */
 export function parseStatement(cursor: Cursor): Statement[] {
@@ -80,8 +76,8 @@ export function parseStatement(cursor: Cursor): Statement[] {
     cursor.next();
     return known[at.text](cursor, at);
   }
-  if (at.kind === 'name' && cursor.version === 3 && Object.hasOwn(refused, at.text)) {
-    throw cursor.fault(at, `a statement that is not supported, "${at.text}"`, refused[at.text]);
+  if (at.kind === 'name' && cursor.version === 3 && refused.has(at.text)) {
+    throw cursor.fault(at, `"${at.text}" is not supported`, 'Write it out in gates, loops and conditions.');
   }
   if (at.kind !== 'name') cursor.fail('a statement');
   return isAssignment(cursor) ? parseAssignment(cursor, at) : [parseCall(cursor, at)];

@@ -36,6 +36,12 @@ export class Scope {
     return this.#own.get(name) ?? this.parent?.find(name);
   }
 
+  /** The gate of that name, whatever else bears it: a register or a parameter may be called t. */
+  findGate(name: string): GateDefinition | undefined {
+    const own = this.#own.get(name);
+    return own?.kind === 'gate' ? own.gate : this.parent?.findGate(name);
+  }
+
   has(name: string): boolean {
     return this.#own.has(name);
   }

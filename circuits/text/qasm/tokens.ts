@@ -30,30 +30,31 @@ const patterns: readonly (readonly [TokenKind | 'space', RegExp])[] = [
   ['sign', /->|\*\*|==|!=|<=|>=|&&|\|\||<<|>>|\+\+|[-+*/^=<>!@%&|~()[\]{};,:#.]/y],
 ];
 
-/** The tokens of a program, an `end` last. Takes time in proportion to the length of the text. */
-export function tokenize(reader: string, source: string): Token[] {
-  const tokens: Token[] = [];
+/** The next token of a program at each call, at last an `end` again and again. Time goes with the length of the text. */
+export function tokenizer(reader: string, source: string): () => Token {
   let [index, line, start] = [0, 1, 0];
-  const place = (): Position => ({ line, column: index - start + 1 });
-  while (index < source.length) {
-    let found: RegExpExecArray | null = null;
-    let kind: TokenKind | 'space' = 'space';
-    for (const [candidate, pattern] of patterns) {
-      pattern.lastIndex = index;
-      found = pattern.exec(source);
-      kind = candidate;
-      if (found) break;
+  return () => {
+    while (index < source.length) {
+      const place = { line, column: index - start + 1 };
+      const [kind, text] = match(reader, source, index, place);
+      index += text.length;
+      if (kind !== 'space') return { kind, text, ...place };
+      for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
+        line += 1;
+        start = index - text.length + at + 1;
+      }
     }
-    if (!found || (kind === 'sign' && source.startsWith('/*', index))) throw unreadable(reader, source, index, place());
-    const [text] = found;
-    if (kind !== 'space') tokens.push({ kind, text, ...place() });
-    index += text.length;
-    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
-      line += 1;
-      start = index - text.length + at + 1;
-    }
+    return { kind: 'end', text: '', line, column: index - start + 1 };
+  };
+}
+
+function match(reader: string, source: string, index: number, at: Position): [TokenKind | 'space', string] {
+  for (const [kind, pattern] of patterns) {
+    pattern.lastIndex = index;
+    const found = pattern.exec(source);
+    if (found && !(kind === 'sign' && source.startsWith('/*', index))) return [kind, found[0]];
   }
-  return [...tokens, { kind: 'end', text: '', ...place() }];
+  throw unreadable(reader, source, index, at);
 }
 
 function unreadable(reader: string, source: string, index: number, at: Position): DaruanError {

@@ -40,6 +40,18 @@ describe('fromQasm2', () => {
     expect(read2(body)).toEqual([op('rz', [0], 0.25), controlled(op('x', [0]), 2), op('rz', [0], 0.125)]);
   });
 
+  it('tells gates from registers, parameters and qubits of the same name', () => {
+    const body = 'gate twice(t) x { t x; rz(t) x; x x; } qreg t[1]; t t; twice(0.5) t;';
+    expect(read2(body)).toEqual([op('t', [0]), op('t', [0]), op('rz', [0], 0.5), op('x', [0])]);
+  });
+
+  it('reads long programs in little time', () => {
+    const line = 'u3(0.1,0.2,-0.3) q[0]; cx q[0],q[1]; rz(pi/4) q[1];\n';
+    const start = performance.now();
+    expect(read2(`qreg q[2];\n${line.repeat(50_000)}`)).toHaveLength(150_000);
+    expect(performance.now() - start).toBeLessThan(5000);
+  }, 10_000);
+
   it('lets a program bring its own copy of a gate of the library', () => {
     expect(read2('gate swap a,b { cx a,b; cx b,a; cx a,b; } qreg q[2]; swap q[0],q[1];')).toEqual([op('swap', [0, 1])]);
     expect(read2('gate swap a,b { h a; } qreg q[2]; swap q[0],q[1];')).toEqual([op('h', [0])]);
@@ -249,7 +261,7 @@ describe('Errors say where they are', () => {
   });
 
   it.each([
-    ['while (true) { }', 'line 3, column 1: a statement that is not supported, "while". The reader knows no "while".'],
+    ['while (true) { }', 'line 3, column 1: "while" is not supported. Write it out in gates, loops and conditions.'],
     ['qubit q; bit c; c = 1;', 'line 3, column 21: expected "measure", got "1". Bits change by measurement alone.'],
     [
       'input float mod;',
