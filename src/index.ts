@@ -27,7 +27,6 @@ export { fromJson, toJson } from '../circuits/json.js';
 export { lower } from '../circuits/lower.js';
 export { type Observable, type ObservableLike, observable } from '../circuits/pauli.js';
 export { draw } from '../circuits/text/ascii.js';
-export { fromQasm2, fromQasm3 } from '../circuits/text/fromQasm.js';
 export { toQasm3 } from '../circuits/text/qasm3.js';
 export type { Backend } from '../kernels/backend.js';
 export type { ChainKernel } from '../kernels/chain.js';

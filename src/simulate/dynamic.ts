@@ -15,7 +15,7 @@ import { squaredModuli } from './simulate.js';
  * @returns bits at the end, shape [shots, numBits]; shots of equal outcomes stand together
  * @throws if values are missing, unknown or not finite; if `shots` is no positive integer
  * Cost: O(steps · 2ⁿ) for each history of outcomes before the last gate that occurs, at most `shots`.
- * @example sampleDynamic(fromQasm2(text), 1000, 7)
+ * @example sampleDynamic(fromQasm2('OPENQASM 2.0; include "qelib1.inc"; qreg q[1]; creg c[1]; h q[0]; measure q -> c;'), 1000, 7)
  */
 export function sampleDynamic(
   source: DynamicCircuit,

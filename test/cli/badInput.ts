@@ -45,7 +45,7 @@ export const badInput: readonly { args: string[]; message: string | RegExp }[] =
   },
   { args: train('--backend', 'cuda'), message: 'daruan: selectBackend: there is no backend "cuda". Choose one of' },
   {
-    args: train('--ansatz', 'px', '--range', '-2,2', '--samples', '20'),
+    args: train('--ansatz', 'px', '--outside-domain', 'throw', '--range', '-2,2', '--samples', '20'),
     message: /^daruan: .*(\[−1, 1\]|\[-1, 1\]|acos|≤ 1).*$/m,
   },
   {
