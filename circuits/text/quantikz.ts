@@ -61,12 +61,15 @@ function marksOf({ gate, targets, angles, controls }: Operation): Map<number, st
     marks.set(qubit, `\\gate{P_{${value}}${list}}`);
   }
   targets.forEach((qubit, j) => {
-    const position = gate.numTargets > 1 ? `^{${j}}` : '';
+    const position = gate.numTargets > 1 && !symmetric.includes(gate.name) ? `^{${j}}` : '';
     const box = `\\gate{${symbols[gate.name] ?? `\\mathrm{${escaped(gate.name)}}`}${position}${list}}`;
     marks.set(qubit, gate === gates.swap ? '\\targX{}' : gate === gates.x && controls.length > 0 ? '\\targ{}' : box);
   });
   return marks;
 }
+
+/** Gates of several targets that mean the same in any order. */
+const symmetric: readonly string[] = ['rxx', 'ryy', 'rzz', 'swap', 'iswap'];
 
 const symbols: Readonly<Record<string, string>> = {
   id: 'I',

@@ -155,6 +155,8 @@ describe('fromQasm3', () => {
     ['pow(-1) @ t q[0];', [op('tdg', [0])]],
     ['pow(2) @ h q[0];', [op('h', [0]), op('h', [0])]],
     ['pow(0) @ h q[0];', []],
+    ['gate g a { h a; t a; } inv @ g q[0];', [op('tdg', [0]), op('h', [0])]],
+    ['gate g a { h a; t a; } pow(-2) @ g q[1];', [op('tdg', [1]), op('h', [1]), op('tdg', [1]), op('h', [1])]],
     ['pow(0.5) @ x q[0];', [op('sx', [0])]],
     ['pow(0.5) @ z q[0];', [op('p', [0], Math.PI / 2)]],
     ['ctrl @ gphase(0.5) q[1];', [controlled(op('gphase', [], 0.5), 1)]],

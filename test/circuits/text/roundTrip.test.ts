@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { substitute } from '../../../circuits/angle/expression.js';
+import { formatAngle } from '../../../circuits/angle/format.js';
 import { ansatze } from '../../../circuits/ansatz/table.js';
 import { type Circuit, circuit, type Operation, op } from '../../../circuits/circuit.js';
 import { toCircuit } from '../../../circuits/dynamicCircuit.js';
@@ -21,15 +22,14 @@ const read3 = (text: string): Circuit => toCircuit(fromQasm3(text)).circuit;
 const tolerance = (...circuits: Circuit[]): number =>
   Math.max(10, ...circuits.map(({ operations }) => operations.length)) * 8 * Number.EPSILON;
 
-/** What is compared bit for bit: -0 is not 0; the order of controls means nothing. */
-const facts = ({ gate, targets, angles, controls }: Operation) => ({
-  gate: gate.name,
-  targets,
-  angles: angles.map((angle) => (typeof angle === 'number' ? angle : substitute(angle, {}))),
-  controls: [...controls].sort((a, b) => a.qubit - b.qubit),
-});
+/** What is compared bit for bit, as text: -0 is not 0, and the order of controls means nothing. */
+const facts = ({ gate, targets, angles, controls }: Operation): string => {
+  const list = angles.map((angle) => formatAngle(typeof angle === 'number' ? angle : substitute(angle, {})));
+  const on = controls.map(({ qubit, value }) => `${qubit}=${value}`).sort();
+  return `${gate.name}(${list.join(', ')}) ${targets.join(' ')} if ${on.join(' ')}`;
+};
 
-const allFacts = ({ operations }: Circuit) => operations.map(facts);
+const allFacts = ({ operations }: Circuit): string => operations.map(facts).join('\n');
 
 describe('OpenQASM 2, written and read', () => {
   it('has the same unitary, and the bits of all angles, for 1,500 random circuits', () => {
@@ -39,7 +39,7 @@ describe('OpenQASM 2, written and read', () => {
       const error = distanceUpToPhase(circuitUnitary(read), circuitUnitary(source));
       expect(error, `seed ${seed}`).toBeLessThan(tolerance(source, read));
       const again = read2(toQasm2(read));
-      expect(allFacts(again), `seed ${seed}`).toEqual(allFacts(read));
+      expect(allFacts(again), `seed ${seed}`).toBe(allFacts(read));
     }
   }, 30_000);
 
@@ -47,7 +47,7 @@ describe('OpenQASM 2, written and read', () => {
     for (let seed = 0; seed < 1000; seed++) {
       const source = randomCircuit(seed, 3, 12, 0);
       const said = source.operations.filter(({ gate }) => gate !== gates.gphase);
-      expect(allFacts(read2(toQasm2(source))), `seed ${seed}`).toEqual(said.map(facts));
+      expect(allFacts(read2(toQasm2(source))), `seed ${seed}`).toBe(said.map(facts).join('\n'));
     }
   });
 });
@@ -63,14 +63,14 @@ describe('OpenQASM 3, written and read', () => {
       expect(distance(circuitUnitary(read), circuitUnitary(source)), `seed ${seed}`).toBeLessThan(
         tolerance(source, read),
       );
-      expect(allFacts(read3(toQasm3(read))), `seed ${seed}`).toEqual(allFacts(read));
+      expect(allFacts(read3(toQasm3(read))), `seed ${seed}`).toBe(allFacts(read));
     }
   }, 30_000);
 
   it('is the same circuit, operation by operation, where no angle stands under a control', () => {
     for (let seed = 0; seed < 1000; seed++) {
       const source = randomCircuit(seed, 3, 12, 0);
-      expect(allFacts(read3(toQasm3(source))), `seed ${seed}`).toEqual(allFacts(source));
+      expect(allFacts(read3(toQasm3(source))), `seed ${seed}`).toBe(allFacts(source));
     }
   });
 
@@ -94,14 +94,13 @@ describe('OpenQASM 3, written and read', () => {
     for (const ansatz of Object.values(ansatze)) {
       const source = ansatz.circuit(2);
       const read = read3(toQasm3(source).replaceAll(/\bx_\b/g, 'data_x'));
-      const renamed = allFacts(source).map((found) => JSON.stringify(found).replaceAll('"x"', '"data_x"'));
-      expect(allFacts(read).map((found) => JSON.stringify(found).replaceAll('"x"', '"data_x"'))).toEqual(renamed);
+      expect(allFacts(read)).toBe(allFacts(source).replaceAll(/\bx\b(?=[^\n]* if)(?!\()/g, 'data_x'));
     }
     const texts = ['a^2 - (b - 1)/v', '(a^b)^v + a^b^v', '-(a^2)*(-2)^3 + b/3/2 - (1 - (2 - v))', '-a*-b - -v'];
     const functions = ['asin(a)*acos(b)/atan(v)', 'exp(-a)*log(b) - sqrt(v)', '1e-7*a + 12*b - -0', 'sin(2)*a'];
     const operations = [...texts, ...functions].map((text) => op('rz', [0], text));
     const source = circuit({ numQubits: 1, operations });
-    expect(allFacts(read3(toQasm3(source)))).toEqual(allFacts(source));
+    expect(allFacts(read3(toQasm3(source)))).toBe(allFacts(source));
   });
 });
 
