@@ -56,5 +56,5 @@ export function describeSummary(summary: Summary): string {
 
 const columns = ({ rmse, mse, max, r2 }: RegressionErrors): string[] => [
   ...[rmse, mse, max].map((value) => value.toExponential(3)),
-  r2 === null ? 'none' : r2.toFixed(6),
+  r2 === null ? 'none' : r2.toFixed(8),
 ];
