@@ -79,3 +79,4 @@ export { counts, sample } from './simulate/sample.js';
 export { expectation, probabilities, statevector } from './simulate/simulate.js';
 export { activationSeries, evaluateSeries, type FourierTerm } from './spectrum/activation.js';
 export { type FourierOptions, type FourierSeries, fourierCoefficients } from './spectrum/fourier.js';
+export type { CoefficientStatistics, Spectrum, SpectrumHistory } from './spectrum/spectrum.js';
