@@ -1,4 +1,4 @@
-import { type Angle, negate } from './angle/expression.js';
+import { type Angle, add, negate } from './angle/expression.js';
 import { type Complex, identity, type Matrix, matrix, scale, sum } from './matrix.js';
 import { type PauliWord, pauliMatrix } from './pauli.js';
 
@@ -63,6 +63,12 @@ function rotation(name: GateName, word: PauliWord, symbol: string, phase = 0): G
     inverse: (theta) => [step(name, targets, negate(theta))],
     symbol,
   };
+}
+
+/** A gate whose axis an angle turns about Z: `core` between rz(−φ) and rz(φ) on each target that has a φ. */
+function turnedAboutZ(core: Step, ...phases: readonly Angle[]): readonly Step[] {
+  const frame = (sign: (angle: Angle) => Angle): Step[] => phases.map((phi, j) => step('rz', [j], sign(phi)));
+  return [...frame(negate), core, ...frame((phi) => phi)];
 }
 
 /** A gate without angles. */
@@ -271,6 +277,65 @@ export const gates = {
     // (X⊗I − Y⊗X)/√2 with X, Y on target 0: x on it, then exp(iπ/4 Z⊗X)
     [step('h', [1]), step('x', [0]), step('rzz', [0, 1], -PI / 2), step('h', [1])],
   ),
+  prx: {
+    name: 'prx',
+    numTargets: 1,
+    parameters: ['theta', 'phi'],
+    matrix: (theta, phi) => {
+      const [c, s] = [Math.cos(theta / 2), Math.sin(theta / 2)];
+      return matrix([
+        [c, [-s * Math.sin(phi), -s * Math.cos(phi)]],
+        [[s * Math.sin(phi), -s * Math.cos(phi)], c],
+      ]);
+    },
+    inverse: (theta, phi) => [step('prx', [0], negate(theta), phi)],
+    decomposition: (theta, phi) => turnedAboutZ(step('rx', [0], theta), phi),
+    symbol: 'PRX',
+  },
+  gpi: {
+    name: 'gpi',
+    numTargets: 1,
+    parameters: ['phi'],
+    matrix: (phi) =>
+      matrix([
+        [0, [Math.cos(phi), -Math.sin(phi)]],
+        [[Math.cos(phi), Math.sin(phi)], 0],
+      ]),
+    inverse: (phi) => [step('gpi', [0], phi)],
+    decomposition: (phi) => turnedAboutZ(step('x', [0]), phi),
+    symbol: 'GPI',
+  },
+  gpi2: {
+    name: 'gpi2',
+    numTargets: 1,
+    parameters: ['phi'],
+    matrix: (phi) =>
+      matrix([
+        [R, [-R * Math.sin(phi), -R * Math.cos(phi)]],
+        [[R * Math.sin(phi), -R * Math.cos(phi)], R],
+      ]),
+    inverse: (phi) => [step('gpi2', [0], add(phi, PI))],
+    decomposition: (phi) => turnedAboutZ(step('rx', [0], PI / 2), phi),
+    symbol: 'GPI2',
+  },
+  ms: {
+    name: 'ms',
+    numTargets: 2,
+    parameters: ['phi0', 'phi1', 'theta'],
+    matrix: (phi0, phi1, theta) => {
+      const [c, s] = [Math.cos(theta / 2), Math.sin(theta / 2)];
+      const turn = (angle: number): Complex => [-s * Math.sin(angle), -s * Math.cos(angle)]; // −i s e^(−iα)
+      return matrix([
+        [c, 0, 0, turn(phi0 + phi1)],
+        [0, c, turn(phi1 - phi0), 0],
+        [0, turn(phi0 - phi1), c, 0],
+        [turn(-phi0 - phi1), 0, 0, c],
+      ]);
+    },
+    inverse: (phi0, phi1, theta) => [step('ms', [0, 1], phi0, phi1, negate(theta))],
+    decomposition: (phi0, phi1, theta) => turnedAboutZ(step('rxx', [0, 1], theta), phi0, phi1),
+    symbol: 'MS',
+  },
 } as const satisfies Record<GateName, Gate>;
 
 /** The rows of the gate table. */
@@ -297,4 +362,8 @@ export type GateName =
   | 'rzz'
   | 'swap'
   | 'iswap'
-  | 'ecr';
+  | 'ecr'
+  | 'prx'
+  | 'gpi'
+  | 'gpi2'
+  | 'ms';

@@ -2,7 +2,7 @@ import { checkInteger } from '../../src/foundation/checks.js';
 import type { Angle } from '../angle/expression.js';
 import { formatAngle } from '../angle/format.js';
 import type { Circuit, Operation } from '../circuit.js';
-import { gates } from '../gates.js';
+import { type Gate, gates } from '../gates.js';
 import { layers } from './layers.js';
 import { multipleOfPi } from './multipleOfPi.js';
 
@@ -51,6 +51,9 @@ interface Cell {
 /** What an operation shows on a qubit: a box with text, a point on the wire, or a crossing. */
 type Mark = { readonly box: string } | { readonly point: string };
 
+/** Rows of two targets that mean something else in the other order. */
+const ordered: readonly Gate[] = [gates.ecr, gates.ms];
+
 const isGlobalPhase = ({ gate, controls }: Operation): boolean => gate === gates.gphase && controls.length === 0;
 
 /** Operations side by side as far left as their qubits, and all qubits between them, are free. */
@@ -79,7 +82,7 @@ function marks({ gate, targets, angles, controls }: Operation): Map<number, Mark
   }
   const isPoint = gate === gates.swap || (gate === gates.x && controls.length > 0);
   targets.forEach((qubit, j) => {
-    const position = gate === gates.ecr || !(gate.name in gates) ? `${gate.numTargets > 1 ? `:${j}` : ''}` : '';
+    const position = ordered.includes(gate) || !(gate.name in gates) ? `${gate.numTargets > 1 ? `:${j}` : ''}` : '';
     shown.set(
       qubit,
       isPoint ? { point: gate === gates.swap ? '×' : '⊕' } : { box: `${gate.symbol}${position}${list}` },

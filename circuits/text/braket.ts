@@ -60,9 +60,13 @@ const words: WordTable = {
   swap: ['swap', 'cswap'],
   iswap: ['iswap'],
   ecr: ['ecr'],
+  prx: ['prx'],
+  gpi: ['gpi'],
+  gpi2: ['gpi2'],
+  ms: ['ms'],
 };
 
-const others = 'pswap xy cphaseshift00 cphaseshift01 cphaseshift10 prx gpi gpi2 ms unitary i v vi si ti'.split(' ');
+const others = 'pswap xy cphaseshift00 cphaseshift01 cphaseshift10 unitary i v vi si ti'.split(' ');
 const own = new Set([...Object.values(words).flat(), ...others]);
 
 const isReserved = (name: string): boolean => qasmReserved.has(name) || own.has(name);

@@ -63,6 +63,7 @@ const words: WordTable = {
   swap: ['swap', 'cswap'],
   iswap: ['iswap'],
   ecr: ['ecr'],
+  prx: ['r'],
 };
 
 function expression(angle: Angle, variables: ReadonlyMap<string, string>): string {

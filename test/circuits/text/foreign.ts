@@ -15,7 +15,7 @@ type Meaning = readonly [gate: GateName, controls: number];
 /** What the words of a format mean, after its own documentation. */
 const meanings: Readonly<Record<'braket' | 'quil' | 'qiskit' | 'ionq' | 'cirq', Readonly<Record<string, Meaning>>>> = {
   braket: {
-    ...plain('x y z h s t rx ry rz swap iswap ecr gphase'),
+    ...plain('x y z h s t rx ry rz swap iswap ecr gphase prx gpi gpi2 ms'),
     i: ['id', 0],
     si: ['sdg', 0],
     ti: ['tdg', 0],
@@ -47,6 +47,7 @@ const meanings: Readonly<Record<'braket' | 'quil' | 'qiskit' | 'ionq' | 'cirq', 
   },
   qiskit: {
     ...plain('id x y z h s sdg t tdg sx sxdg p u rx ry rz rxx ryy rzz swap iswap ecr'),
+    r: ['prx', 0],
     ...Object.fromEntries('x y z h s sdg sx p rx ry rz swap'.split(' ').map((w) => [`c${w}`, [w, 1] as Meaning])),
     ccx: ['x', 2],
     ccz: ['z', 2],
