@@ -22,7 +22,10 @@ export function product<MODE>(a: usize, step: usize, panel: usize, count: i32, t
   let sum21 = sum00;
   let sum30 = sum00;
   let sum31 = sum00;
-  for (; count > 0; count--, a += step, panel += 4 * PANEL_ROW) {
+  // One row of the panel a block, each left by a branch that might leave the loop: without them the compiler would load all
+  // rows first, and have no registers left for the sums.
+  const end = panel + <usize>count * (4 * PANEL_ROW);
+  while (panel < end) {
     let left = v128.load(panel, 0);
     let right = v128.load(panel, 16);
     let factor = v128.load32_splat(a + at<MODE>(0, 0));
@@ -37,9 +40,11 @@ export function product<MODE>(a: usize, step: usize, panel: usize, count: i32, t
     factor = v128.load32_splat(a + at<MODE>(3, 0));
     sum30 = f32x4.add(sum30, f32x4.mul(factor, left));
     sum31 = f32x4.add(sum31, f32x4.mul(factor, right));
+    panel += PANEL_ROW;
+    if (panel == end) break;
 
-    left = v128.load(panel, 32);
-    right = v128.load(panel, 48);
+    left = v128.load(panel, 0);
+    right = v128.load(panel, 16);
     factor = v128.load32_splat(a + at<MODE>(0, 1));
     sum00 = f32x4.add(sum00, f32x4.mul(factor, left));
     sum01 = f32x4.add(sum01, f32x4.mul(factor, right));
@@ -52,9 +57,11 @@ export function product<MODE>(a: usize, step: usize, panel: usize, count: i32, t
     factor = v128.load32_splat(a + at<MODE>(3, 1));
     sum30 = f32x4.add(sum30, f32x4.mul(factor, left));
     sum31 = f32x4.add(sum31, f32x4.mul(factor, right));
+    panel += PANEL_ROW;
+    if (panel == end) break;
 
-    left = v128.load(panel, 64);
-    right = v128.load(panel, 80);
+    left = v128.load(panel, 0);
+    right = v128.load(panel, 16);
     factor = v128.load32_splat(a + at<MODE>(0, 2));
     sum00 = f32x4.add(sum00, f32x4.mul(factor, left));
     sum01 = f32x4.add(sum01, f32x4.mul(factor, right));
@@ -67,9 +74,11 @@ export function product<MODE>(a: usize, step: usize, panel: usize, count: i32, t
     factor = v128.load32_splat(a + at<MODE>(3, 2));
     sum30 = f32x4.add(sum30, f32x4.mul(factor, left));
     sum31 = f32x4.add(sum31, f32x4.mul(factor, right));
+    panel += PANEL_ROW;
+    if (panel == end) break;
 
-    left = v128.load(panel, 96);
-    right = v128.load(panel, 112);
+    left = v128.load(panel, 0);
+    right = v128.load(panel, 16);
     factor = v128.load32_splat(a + at<MODE>(0, 3));
     sum00 = f32x4.add(sum00, f32x4.mul(factor, left));
     sum01 = f32x4.add(sum01, f32x4.mul(factor, right));
@@ -82,6 +91,8 @@ export function product<MODE>(a: usize, step: usize, panel: usize, count: i32, t
     factor = v128.load32_splat(a + at<MODE>(3, 3));
     sum30 = f32x4.add(sum30, f32x4.mul(factor, left));
     sum31 = f32x4.add(sum31, f32x4.mul(factor, right));
+    panel += PANEL_ROW;
+    a += step;
   }
   v128.store(to, f32x4.add(v128.load(to), sum00), 0);
   v128.store(to, f32x4.add(v128.load(to, 16), sum01), 16);
