@@ -3,6 +3,7 @@
  * imports it.
  */
 export { type ActivationOptions, type ActivationPicture, activationSvg } from './activation.js';
+export { type CircuitPictureOptions, circuitSvg } from './circuit/circuit.js';
 export { type LossOptions, type LossPoint, lossSvg } from './loss.js';
 export { networkSvg } from './network.js';
 export type { NetworkOptions, NetworkPicture, PlotCurve, PlotLayer } from './networkPicture.js';

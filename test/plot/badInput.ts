@@ -1,4 +1,6 @@
+import { circuit } from '../../circuits/circuit.js';
 import { activationSvg } from '../../src/plot/activation.js';
+import { circuitSvg } from '../../src/plot/circuit/circuit.js';
 import { lossSvg } from '../../src/plot/loss.js';
 import { networkSvg } from '../../src/plot/network.js';
 import { network } from './networks.js';
@@ -161,5 +163,20 @@ export const badInput: readonly { name: string; run: () => unknown; message: str
     name: 'acos x outside of [−1, 1]',
     run: () => activationSvg({ x: [0, 2], y: [0, 1], variable: 'acos x', terms: [{ frequency: 1, re: 1, im: 0 }] }),
     message: 'activationSvg: x runs over 0 … 2, outside of [−1, 1] where acos x is defined. Cut the curve,',
+  },
+  {
+    name: 'a picture of no circuit',
+    run: () => circuitSvg(untyped({ numQubits: 1 })),
+    message: 'circuitSvg: expected a circuit, got an object with keys [numQubits]. Make it with circuit(), or read it.',
+  },
+  {
+    name: 'a picture of a circuit with unknown repeats',
+    run: () => circuitSvg(circuit({ numQubits: 1, operations: [] }), { repeats: untyped('roll') }),
+    message: 'circuitSvg: expected repeats to be one of "unfold", "fold", got "roll".',
+  },
+  {
+    name: 'a circuit in too narrow a picture',
+    run: () => circuitSvg(circuit({ numQubits: 1, operations: [] }), { width: 200 }),
+    message: 'circuitSvg: expected width of at least 320 pixels, got 200.',
   },
 ];

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { circuit, op } from '../../circuits/circuit.js';
 import { activationSvg } from '../../src/plot/activation.js';
+import { circuitSvg } from '../../src/plot/circuit/circuit.js';
 import { lossSvg } from '../../src/plot/loss.js';
 import { networkSvg } from '../../src/plot/network.js';
 import type { PictureOptions } from '../../src/plot/theme.js';
@@ -18,6 +20,10 @@ const pictures: Readonly<Record<string, (text: string, options?: PictureOptions)
   activationSvg: (text, options) => {
     const terms = [{ frequency: 1, re: 0.5, im: 0 }];
     return activationSvg({ x: [0, 1, 2], y: [1, 0.5, -0.4], terms, title: text, xName: text, yName: text }, options);
+  },
+  circuitSvg: (text, options) => {
+    const operations = [op('h', [0]), op('rz', [1], 'theta_0*x + 0.123456')];
+    return circuitSvg(circuit({ numQubits: 2, data: ['x'], operations }), { ...options, title: text });
   },
 };
 
