@@ -1,4 +1,5 @@
-import { DaruanError, describe, expected } from '../src/foundation/errors.js';
+import { documentReader } from '../src/foundation/document.js';
+import { DaruanError } from '../src/foundation/errors.js';
 import { type Angle, symbol } from './angle/expression.js';
 import { formatAngle } from './angle/format.js';
 import { parseAngle } from './angle/parse.js';
@@ -62,13 +63,15 @@ export function toJson(source: Circuit): CircuitDocument {
 const encodeAngle = (angle: Angle): number | string =>
   typeof angle === 'number' && !Object.is(angle, -0) ? angle : formatAngle(angle);
 
+const { fault, parse, record, list, text, integer, unique, locate } = documentReader('fromJson');
+
 /**
  * The circuit of a document, given as text or as a parsed value.
  *
  * @throws one error that names the place in the document, such as `operations[3].angles[0]`
  */
 export function fromJson(source: unknown): Circuit {
-  const document = record('', typeof source === 'string' ? parseText(source) : source, {
+  const document = record('', typeof source === 'string' ? parse(source) : source, {
     required: ['format', 'version', 'numQubits', 'operations'],
     optional: ['$schema', 'name', 'data'],
   });
@@ -112,71 +115,9 @@ function decodeSymbol(path: string, value: unknown): string {
   return value as string;
 }
 
-function parseText(source: string): unknown {
-  try {
-    return JSON.parse(source);
-  } catch (cause) {
-    throw new DaruanError('fromJson', `the text is no JSON: ${(cause as Error).message}`, '', { cause });
-  }
-}
-
 /** The default stands for an absent key alone: `null` is a value, and a wrong one. */
 const present = (value: unknown, otherwise: unknown): unknown => (value === undefined ? otherwise : value);
 
-const place = (path: string): string => (path === '' ? 'fromJson' : `fromJson: ${path}`);
-
-const fault = (path: string, wanted: string, got: unknown, remedy = ''): DaruanError =>
-  expected(place(path), wanted, got, remedy);
-
-/** Runs `read`; an error of the project gets the place in the document. */
-function locate<T>(path: string, read: () => T): T {
-  try {
-    return read();
-  } catch (cause) {
-    if (!(cause instanceof DaruanError)) throw cause;
-    throw new DaruanError(place(path), cause.problem, cause.remedy, { cause });
-  }
-}
-
-function record(
-  path: string,
-  value: unknown,
-  keys: { readonly required: readonly string[]; readonly optional: readonly string[] },
-): Record<string, unknown> {
-  const known = [...keys.required, ...keys.optional];
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw fault(path, `an object with keys ${keys.required.join(', ')}`, value);
-  }
-  const fields = value as Record<string, unknown>;
-  const missing = keys.required.find((key) => !Object.hasOwn(fields, key));
-  if (missing !== undefined) throw fault(path, `the key "${missing}"`, fields);
-  const extra = Object.keys(fields).find((key) => !known.includes(key));
-  if (extra !== undefined) throw new DaruanError(place(path), `unknown key "${extra}"`, `Known: ${known.join(', ')}.`);
-  return fields;
-}
-
-function list<T>(path: string, value: unknown, item: (path: string, value: unknown) => T): T[] {
-  if (!Array.isArray(value)) throw fault(path, 'a list', value);
-  return value.map((entry, index) => item(`${path}[${index}]`, entry));
-}
-
-function text(path: string, value: unknown): string {
-  if (typeof value !== 'string') throw fault(path, 'text', value);
-  return value;
-}
-
-function integer(path: string, value: unknown, minimum: number, maximum: number): number {
-  if (!Number.isInteger(value) || (value as number) < minimum || (value as number) > maximum) {
-    throw fault(path, `an integer in ${minimum} … ${maximum}`, value);
-  }
-  return value as number;
-}
-
 function count(path: string, what: string, found: readonly unknown[], wanted: number): void {
   if (found.length !== wanted) throw fault(path, `${wanted} ${what}(s)`, found.length);
-}
-
-function unique(path: string, values: readonly (number | string)[]): void {
-  const twice = values.find((value, index) => values.indexOf(value) !== index);
-  if (twice !== undefined) throw new DaruanError(place(path), `${describe(twice)} occurs twice`, 'All must differ.');
 }
