@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect } from 'vitest';
+import type { AsyncChainKernel } from '../../../kernels/asynchronous.js';
 import type { ChainKernel, ChainLayer, Floats } from '../../../kernels/chain.js';
-import { DaruanError } from '../../../src/foundation/errors.js';
 import { Random } from '../../../src/foundation/random.js';
 import { type Edge, measureEdge } from '../oracle/edge.js';
 import { type Case, layerOutput, lossOfEdge, randomCase, type Shape } from '../oracle/layers.js';
-import { EPSILON, expectClose, registerLaws, type Skip, slopeAtZero } from './suite.js';
+import { EPSILON, expectClose, expectRefusal, type Law, registerLaws, type Skip, slopeAtZero } from './suite.js';
 
 const encodings = ['linear', 'acos'] as const;
 const measurements = ['expectation', 'amplitude'] as const;
@@ -26,14 +26,18 @@ const SCALE = 2;
 const STEP = 1e-3;
 const NUMERIC = 2e-12;
 
-const overCases = (numRuns: number, shape: Partial<Shape>, law: (c: Case, random: Random) => void): void =>
+const overCases = (
+  numRuns: number,
+  shape: Partial<Shape>,
+  law: (c: Case, random: Random) => Promise<void>,
+): Promise<void> =>
   fc.assert(
-    fc.property(fc.integer({ min: 0, max: 0xffffffff }), (seed) => {
+    fc.asyncProperty(fc.integer({ min: 0, max: 0xffffffff }), async (seed) => {
       const random = new Random(seed);
       const [inDim, outDim, reps] = [1, 1, 1].map((one) => one + random.integer(5));
       const batch = 1 + random.integer(9);
       const drawn = { inDim, outDim, reps, batch, encoding: 'linear', measurement: 'expectation' } as const;
-      law(randomCase(random, { ...drawn, ...shape }), random);
+      await law(randomCase(random, { ...drawn, ...shape }), random);
     }),
     { numRuns, seed: 20260917 },
   );
@@ -52,9 +56,12 @@ const withFloats = (layer: ChainLayer, convert: (values: Floats) => Floats): Cha
 });
 
 /** The laws every chain kernel obeys. `skip` names those it cannot, with reasons. */
-export function chainConformance(kernel: ChainKernel, { skip = [] }: { readonly skip?: readonly Skip[] } = {}): void {
+export function chainConformance(
+  kernel: ChainKernel | AsyncChainKernel,
+  { skip = [] }: { readonly skip?: readonly Skip[] } = {},
+): void {
   const epsilon = EPSILON[kernel.precision];
-  const laws: Record<string, () => void> = {};
+  const laws: Record<string, Law> = {};
 
   const outputTolerance = ({ inDim, reps }: Shape): number => epsilon * inDim * SCALE * valueUnits(reps);
   /** For a sum of `terms` derivatives of one edge each. */
@@ -66,13 +73,13 @@ export function chainConformance(kernel: ChainKernel, { skip = [] }: { readonly 
       const kind = `${encoding} data and ${measurement} measurement`;
 
       laws[`evaluates layers of ${kind} as their circuits do`] = () =>
-        overCases(30, { encoding, measurement }, (c) => {
-          expectClose(kernel.forward(c.layer, c.x, c.batch), layerOutput(c), outputTolerance(c));
+        overCases(30, { encoding, measurement }, async (c) => {
+          expectClose(await kernel.forward(c.layer, c.x, c.batch), layerOutput(c), outputTolerance(c));
         });
 
       laws[`differentiates layers of ${kind} by their angles as central differences do`] = () =>
-        overCases(10, { encoding, measurement }, (c) => {
-          const gradient = kernel.backward(c.layer, c.x, c.batch, c.upstream);
+        overCases(10, { encoding, measurement }, async (c) => {
+          const gradient = await kernel.backward(c.layer, c.x, c.batch, c.upstream);
           const slopes = (entries: (o: number, i: number) => ((t: number) => number)[]): number[] =>
             c.edges.flatMap((row, o) => row.flatMap((_, i) => entries(o, i).map((f) => slopeAtZero(f, STEP))));
           const each = (part: 'weights' | 'biases') =>
@@ -99,8 +106,8 @@ export function chainConformance(kernel: ChainKernel, { skip = [] }: { readonly 
         });
 
       laws[`differentiates layers of ${kind} by their inputs as central differences do`] = () =>
-        overCases(10, { encoding, measurement }, (c) => {
-          const { x } = kernel.backward(c.layer, c.x, c.batch, c.upstream);
+        overCases(10, { encoding, measurement }, async (c) => {
+          const { x } = await kernel.backward(c.layer, c.x, c.batch, c.upstream);
           const wanted = Array.from(c.x, (value, at) => {
             const [b, i] = [Math.floor(at / c.inDim), at % c.inDim];
             const along = (t: number) =>
@@ -117,12 +124,12 @@ export function chainConformance(kernel: ChainKernel, { skip = [] }: { readonly 
   }
 
   laws['evaluates and differentiates layers whose sizes are no multiple of a vector length'] = () =>
-    overCases(1, { inDim: 17, outDim: 11, reps: 2, batch: 5 }, (c) => {
-      expectClose(kernel.forward(c.layer, c.x, c.batch), layerOutput(c), outputTolerance(c));
+    overCases(1, { inDim: 17, outDim: 11, reps: 2, batch: 5 }, async (c) => {
+      expectClose(await kernel.forward(c.layer, c.x, c.batch), layerOutput(c), outputTolerance(c));
       const wide = { ...c, batch: 5 * 67, x: tiled(c.x, 67), upstream: tiled(c.upstream, 67) };
-      expectClose(kernel.forward(c.layer, wide.x, wide.batch), layerOutput(wide), outputTolerance(c));
-      const one = kernel.backward(c.layer, c.x, c.batch, c.upstream);
-      const many = kernel.backward(c.layer, wide.x, wide.batch, wide.upstream);
+      expectClose(await kernel.forward(c.layer, wide.x, wide.batch), layerOutput(wide), outputTolerance(c));
+      const one = await kernel.backward(c.layer, c.x, c.batch, c.upstream);
+      const many = await kernel.backward(c.layer, wide.x, wide.batch, wide.upstream);
       expectClose(many.x, tiled(one.x, 67), slopeTolerance(c, 2 * c.outDim * c.reps));
       for (const part of ['torque', 'weights', 'biases', 'scale'] as const) {
         const wanted = Array.from(one[part], (value) => 67 * value);
@@ -130,72 +137,75 @@ export function chainConformance(kernel: ChainKernel, { skip = [] }: { readonly 
       }
     });
 
-  laws['gives a batch the same bits as its samples one by one'] = () => {
+  laws['gives a batch the same bits as its samples one by one'] = async () => {
     for (const encoding of encodings) {
-      overCases(5, { encoding, batch: 9 }, (c) => {
-        const y = kernel.forward(c.layer, c.x, c.batch);
-        const { x } = kernel.backward(c.layer, c.x, c.batch, c.upstream);
+      await overCases(5, { encoding, batch: 9 }, async (c) => {
+        const y = await kernel.forward(c.layer, c.x, c.batch);
+        const { x } = await kernel.backward(c.layer, c.x, c.batch, c.upstream);
         for (let b = 0; b < c.batch; b++) {
           const own = c.x.slice(b * c.inDim, (b + 1) * c.inDim);
           const up = c.upstream.slice(b * c.outDim, (b + 1) * c.outDim);
-          expect(kernel.forward(c.layer, own, 1)).toEqual(y.slice(b * c.outDim, (b + 1) * c.outDim));
-          expect(kernel.backward(c.layer, own, 1, up).x).toEqual(x.slice(b * c.inDim, (b + 1) * c.inDim));
+          expect(await kernel.forward(c.layer, own, 1)).toEqual(y.slice(b * c.outDim, (b + 1) * c.outDim));
+          expect((await kernel.backward(c.layer, own, 1, up)).x).toEqual(x.slice(b * c.inDim, (b + 1) * c.inDim));
         }
       });
     }
   };
 
   laws['returns its own precision, and reads either'] = () =>
-    overCases(3, {}, (c) => {
+    overCases(3, {}, async (c) => {
       const narrow = withFloats(c.layer, (values) => Float32Array.from(values));
       const wide = withFloats(narrow, (values) => Float64Array.from(values));
       const [x, up] = [Float32Array.from(c.x), Float32Array.from(c.upstream)];
-      const y = kernel.forward(narrow, x, c.batch);
+      const y = await kernel.forward(narrow, x, c.batch);
       expect(y).toBeInstanceOf(kernel.precision === 'float64' ? Float64Array : Float32Array);
-      expect(kernel.forward(wide, Float64Array.from(x), c.batch)).toEqual(y);
-      expect(kernel.backward(wide, Float64Array.from(x), c.batch, Float64Array.from(up))).toEqual(
-        kernel.backward(narrow, x, c.batch, up),
+      expect(await kernel.forward(wide, Float64Array.from(x), c.batch)).toEqual(y);
+      expect(await kernel.backward(wide, Float64Array.from(x), c.batch, Float64Array.from(up))).toEqual(
+        await kernel.backward(narrow, x, c.batch, up),
       );
     });
 
   laws['leaves its arguments and its earlier results as they are'] = () =>
-    overCases(3, {}, (c) => {
+    overCases(3, {}, async (c) => {
       const copy = structuredClone({ layer: c.layer, x: c.x, upstream: c.upstream });
-      const first = [kernel.forward(c.layer, c.x, c.batch), kernel.backward(c.layer, c.x, c.batch, c.upstream)];
+      const first = [
+        await kernel.forward(c.layer, c.x, c.batch),
+        await kernel.backward(c.layer, c.x, c.batch, c.upstream),
+      ];
       const before = structuredClone(first);
       const other = c.x.map((value) => value / 2);
-      kernel.forward(c.layer, other, c.batch);
-      kernel.backward(c.layer, other, c.batch, c.upstream);
+      await kernel.forward(c.layer, other, c.batch);
+      await kernel.backward(c.layer, other, c.batch, c.upstream);
       expect(first).toEqual(before);
       expect({ layer: c.layer, x: c.x, upstream: c.upstream }).toEqual(copy);
     });
 
-  laws['takes the argument of acos beyond ±1 as ±1, with slope 0'] = () => {
-    overCases(5, { encoding: 'acos', batch: 6, inDim: 3, outDim: 2 }, (c) => {
+  laws['takes the argument of acos beyond ±1 as ±1, with slope 0'] = async () => {
+    await overCases(5, { encoding: 'acos', batch: 6, inDim: 3, outDim: 2 }, async (c) => {
       const weights = c.layer.weights.map(() => 1);
       const layer = { ...c.layer, weights, biases: c.layer.biases.map(() => 0) };
       const [at, beyond] = [2 * c.inDim + 1, 4 * c.inDim];
       const [ends, outside] = [c.x.slice(), c.x.slice()];
       [ends[at], ends[beyond], outside[at], outside[beyond]] = [1, -1, 20, -1.5];
-      expect(kernel.forward(layer, outside, c.batch)).toEqual(kernel.forward(layer, ends, c.batch));
-      const gradient = kernel.backward(layer, outside, c.batch, c.upstream);
+      expect(await kernel.forward(layer, outside, c.batch)).toEqual(await kernel.forward(layer, ends, c.batch));
+      const gradient = await kernel.backward(layer, outside, c.batch, c.upstream);
       expect([gradient.x[at], gradient.x[beyond]].map(Math.abs)).toEqual([0, 0]);
       expect([...gradient.weights, ...gradient.biases].every(Number.isFinite)).toBe(true);
     });
   };
 
-  laws['gives NaN for samples that are not numbers, and for these alone'] = () => {
+  laws['gives NaN for samples that are not numbers, and for these alone'] = async () => {
     for (const [encoding, outside] of [
       ['acos', Number.NaN],
       ['linear', Number.NaN],
       ['linear', Number.POSITIVE_INFINITY],
     ] as const) {
-      overCases(2, { encoding, batch: 6, inDim: 3, outDim: 2 }, (c) => {
+      await overCases(2, { encoding, batch: 6, inDim: 3, outDim: 2 }, async (c) => {
         const x = c.x.slice();
         x[2 * c.inDim + 1] = outside;
-        const y = kernel.forward(c.layer, x, c.batch);
-        const wanted = kernel.forward(c.layer, c.x, c.batch);
-        const gradient = kernel.backward(c.layer, x, c.batch, c.upstream).x;
+        const y = await kernel.forward(c.layer, x, c.batch);
+        const wanted = await kernel.forward(c.layer, c.x, c.batch);
+        const gradient = (await kernel.backward(c.layer, x, c.batch, c.upstream)).x;
         y.forEach((value, at) => {
           expect(value).toEqual(Math.floor(at / c.outDim) === 2 ? Number.NaN : wanted[at]);
         });
@@ -206,7 +216,7 @@ export function chainConformance(kernel: ChainKernel, { skip = [] }: { readonly 
     }
   };
 
-  laws['stays finite at the poles, where amplitude and acos have infinite slopes'] = () => {
+  laws['stays finite at the poles, where amplitude and acos have infinite slopes'] = async () => {
     const pole = (encoding: 'linear' | 'acos', start: number[], end: number[], bias: number): ChainLayer => ({
       inDim: 1,
       outDim: 1,
@@ -231,24 +241,24 @@ export function chainConformance(kernel: ChainKernel, { skip = [] }: { readonly 
     // g ≈ 1 − s/2 near a pole, and z off by 8ε makes s = √(16ε)
     const tolerance = (3 * Math.sqrt(16 * epsilon)) / 2;
     for (const [layer, x, y] of cases) {
-      expectClose(kernel.forward(layer, Float64Array.of(x), 1), [y], tolerance);
-      const gradient = kernel.backward(layer, Float64Array.of(x), 1, Float64Array.of(1));
+      expectClose(await kernel.forward(layer, Float64Array.of(x), 1), [y], tolerance);
+      const gradient = await kernel.backward(layer, Float64Array.of(x), 1, Float64Array.of(1));
       for (const part of Object.values(gradient) as Floats[]) expect(part.every(Number.isFinite)).toBe(true);
     }
   };
 
   laws['refuses arrays of the wrong length, with one error that names them'] = () =>
-    overCases(2, {}, (c) => {
+    overCases(2, {}, async (c) => {
       const longer = (values: Floats): Floats => new Float64Array(values.length + 1);
       for (const part of ['start', 'blocks', 'end', 'weights', 'biases', 'scale'] as const) {
         const wrong = { ...c.layer, [part]: longer(c.layer[part]) };
-        expect(() => kernel.forward(wrong, c.x, c.batch)).toThrow(new RegExp(`${part} of shape \\[out, in`));
-        expect(() => kernel.backward(wrong, c.x, c.batch, c.upstream)).toThrow(DaruanError);
+        await expectRefusal(() => kernel.forward(wrong, c.x, c.batch), new RegExp(`${part} of shape \\[out, in`));
+        await expectRefusal(() => kernel.backward(wrong, c.x, c.batch, c.upstream), /expected/);
       }
-      expect(() => kernel.forward(c.layer, longer(c.x), c.batch)).toThrow(/x of shape \[batch, in\]/);
-      expect(() => kernel.backward(c.layer, c.x, c.batch, longer(c.upstream))).toThrow(/upstream of shape/);
-      expect(() => kernel.forward({ ...c.layer, reps: 0 }, c.x, c.batch)).toThrow(/reps/);
-      expect(() => kernel.forward(c.layer, c.x, 0)).toThrow(/batch/);
+      await expectRefusal(() => kernel.forward(c.layer, longer(c.x), c.batch), /x of shape \[batch, in\]/);
+      await expectRefusal(() => kernel.backward(c.layer, c.x, c.batch, longer(c.upstream)), /upstream of shape/);
+      await expectRefusal(() => kernel.forward({ ...c.layer, reps: 0 }, c.x, c.batch), /reps/);
+      await expectRefusal(() => kernel.forward(c.layer, c.x, 0), /batch/);
     });
 
   describe(`chain kernel ${kernel.name} (${kernel.precision})`, () => registerLaws(laws, skip));
