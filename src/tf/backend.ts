@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { provideGpu } from '../../kernels/gpu/provide.js';
 import { DaruanError } from '../foundation/errors.js';
 import { useWasmKernels } from './kernel.js';
 
@@ -9,6 +10,8 @@ export interface BackendPackage {
   /** The name under which tfjs knows it. */
   readonly backend: string;
   readonly module: string;
+  /** Taken only by those who name it. */
+  readonly named?: boolean;
 }
 
 /** Backends in order of preference. */
@@ -17,6 +20,8 @@ export const backendPackages: readonly BackendPackage[] = [
   { name: 'node', backend: 'tensorflow', module: '@tensorflow/tfjs-node' },
   { name: 'wasm', backend: 'wasm', module: '@tensorflow/tfjs-backend-wasm' },
   { name: 'cpu', backend: 'cpu', module: '@tensorflow/tfjs-backend-cpu' },
+  // float32, and values are to be awaited (`await tensor.data()`)
+  { name: 'webgpu', backend: 'webgpu', module: '@tensorflow/tfjs-backend-webgpu', named: true },
 ];
 
 /** Which backend was chosen, and why not the others. */
@@ -34,12 +39,14 @@ export type StartBackend = (candidate: BackendPackage) => Promise<void>;
 /**
  * Chooses the tfjs backend: the one named, else the first of tfjs-node-gpu, tfjs-node, wasm and cpu that is installed and
  * starts; and the WebAssembly kernels for the activations. A named backend that does not start is an error, never replaced by another.
+ * "webgpu" is for those who name it: there layers run and train on the GPU, in Node through the package `webgpu`, and values are
+ * read by `await tensor.data()`.
  *
  * @throws if the named backend is unknown or does not start, or if none does
  * @example console.log((await selectBackend()).reason);
  */
 export async function selectBackend(name?: string, start: StartBackend = startBackend): Promise<BackendReport> {
-  const candidates = name === undefined ? backendPackages : backendPackages.filter((known) => known.name === name);
+  const candidates = backendPackages.filter((known) => (name === undefined ? !known.named : known.name === name));
   if (candidates.length === 0) {
     const names = backendPackages.map((known) => `"${known.name}"`).join(', ');
     throw new DaruanError('selectBackend', `there is no backend "${name}"`, `Choose one of ${names}.`);
@@ -61,6 +68,10 @@ export async function selectBackend(name?: string, start: StartBackend = startBa
 }
 
 const startBackend: StartBackend = async ({ backend, module }) => {
+  if (backend === 'webgpu') {
+    const report = await provideGpu();
+    if (!report.available) throw new Error(report.reason);
+  }
   // A variable specifier: bundlers must not insist on packages that are optional.
   await import(/* @vite-ignore */ module);
   if (!(await tf.setBackend(backend))) throw new Error(`tfjs cannot initialise the backend "${backend}"`);

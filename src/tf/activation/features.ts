@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { apply } from '../differentiable.js';
+import { deviceFeatures } from '../webgpu/features.js';
+import { onWebGpu } from '../webgpu/program.js';
 
 /**
  * [1, cos t, …, cos dt, sin t, …, sin dt] with t = x, or t = acos x, shape [batch, in, 2d + 1]; differentiable to any
@@ -8,7 +10,8 @@ import { apply } from '../differentiable.js';
  * @param x  shape [batch, in]
  */
 export function trigonometricFeatures(x: tf.Tensor2D, degree: number, encoding: 'linear' | 'acos'): tf.Tensor3D {
-  return encoding === 'acos' ? ofCosine(x, degree) : ofAngle(x, degree);
+  if (encoding === 'acos') return ofCosine(x, degree);
+  return onWebGpu() ? deviceFeatures(x, degree) : ofAngle(x, degree);
 }
 
 function ofAngle(x: tf.Tensor2D, degree: number): tf.Tensor3D {

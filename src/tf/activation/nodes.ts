@@ -5,6 +5,8 @@ import { nodeCoefficients, nodeCoefficientsBackward } from '../../activation/nod
 import { apply } from '../differentiable.js';
 import { activationKernels } from '../kernel.js';
 import { numbersOf, tensorOf } from '../numbers.js';
+import { deviceChain } from '../webgpu/chain.js';
+import { onWebGpu } from '../webgpu/program.js';
 import { onceDifferentiable } from './chain.js';
 import { composedActivation } from './composed.js';
 import { trigonometricFeatures } from './features.js';
@@ -17,8 +19,8 @@ export type NodePlace = 'host' | 'device';
 /**
  * y_o = Σ_i scale_oi · f_oi(x_i) by exact node compilation: each f is a trigonometric polynomial of degree d, so it is
  * known from its values at the 2d + 1 nodes 2πk/(2d + 1), and the layer is one matrix product of features
- * [1, cos mx, sin mx] with coefficients. Differentiable to any order in x; in the parameters once on the host, to any order on
- * a device.
+ * [1, cos mx, sin mx] with coefficients. Differentiable to any order in x; in the parameters once by the kernels of the host and
+ * of WebGPU, to any order elsewhere.
  *
  * @param degree  d = Σ|w_l|, for integer encoding weights
  * @param x, parameters, scale  as in `chainActivation`
@@ -42,8 +44,12 @@ export function nodeActivation(
   }
   const matrix = tf.reshape(tf.transpose(scaled, [2, 0, 1]), [inDim * count, outDim]) as tf.Tensor2D;
   const features = trigonometricFeatures(x, degree, layer.plan.encoding); // [batch, in, 2d+1]
-  return multiplyTransposing(tf.reshape(features, [-1, inDim * count]) as tf.Tensor2D, matrix);
+  return product(tf.reshape(features, [-1, inDim * count]) as tf.Tensor2D, matrix);
 }
+
+/** WebGPU multiplies transposed matrices as they are, so that the features need no second copy. */
+const product = (a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D =>
+  onWebGpu() ? tf.matMul(a, b) : multiplyTransposing(a, b);
 
 /**
  * y_d = scale_d · f_d(x_d) by node compilation, one activation a feature.
@@ -87,20 +93,18 @@ function hostCoefficients({ plan }: ElementwiseActivation, degree: number, param
   );
 }
 
-/** By evaluating the circuits at the nodes with tfjs ops. */
+/** By evaluating the circuits at the nodes: by the chain kernel on WebGPU, by tfjs ops elsewhere. */
 function deviceCoefficients(layer: ElementwiseActivation, degree: number, parameters: tf.Tensor2D): tf.Tensor2D {
   const count = 2 * degree + 1;
   const edges = parameters.shape[0];
   const nodes = Float64Array.from({ length: count }, (_, k) => (2 * Math.PI * (k - degree)) / count);
   // The nodes are angles themselves, also for an acos encoding (whose variable is t = acos x).
   const plan = { ...layer.plan, encoding: 'linear' as const };
-  const values = composedActivation(
-    { ...layer, plan, inDim: 1, outDim: edges },
-    tensorOf(nodes, [count, 1]),
-    parameters,
-    tf.ones([edges, 1]),
-  );
-  return multiplyTransposing(fourierMatrix(nodes, degree), values);
+  const [points, ones] = [tensorOf(nodes, [count, 1]), tf.ones([edges, 1]) as tf.Tensor2D];
+  const values = onWebGpu()
+    ? deviceChain({ ...layer, plan }, { inDim: 1, outDim: edges, elementwise: false }, points, parameters, ones)
+    : composedActivation({ ...layer, plan, inDim: 1, outDim: edges }, points, parameters, ones);
+  return product(fourierMatrix(nodes, degree), values);
 }
 
 /** The discrete Fourier transform that turns values at the nodes into coefficients, shape [2d + 1, 2d + 1]. */

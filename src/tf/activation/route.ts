@@ -5,6 +5,8 @@ import type { ActivationLayer } from '../../activation/layer.js';
 import type { ActivationPlan } from '../../activation/plan.js';
 import { DaruanError } from '../../foundation/errors.js';
 import { onHost } from '../host.js';
+import { deviceChain } from '../webgpu/chain.js';
+import { onWebGpu } from '../webgpu/program.js';
 import { chainActivation, chainElementwise } from './chain.js';
 import { composedActivation, composedEdges } from './composed.js';
 import { withinDomain } from './domain.js';
@@ -12,7 +14,7 @@ import { nodeActivation, nodeElementwise } from './nodes.js';
 
 /**
  * How a layer of activations is evaluated; all routes give the same function.
- * `chain`: the chain kernel on the CPU. `nodes`: exact node compilation, for integer encoding weights that are not
+ * `chain`: the chain kernel, on the CPU or on WebGPU. `nodes`: exact node compilation, for integer encoding weights that are not
  * trained. `composed`: tfjs ops, differentiable to any order. `auto`: the cheapest that applies.
  */
 export const routes = ['auto', 'chain', 'nodes', 'composed'] as const;
@@ -51,8 +53,11 @@ export function evaluateActivation(
       return nodeActivation(layer, degree!, variable(layer, x), parameters, scale, onHost() ? 'host' : 'device');
     case 'composed':
       return composedActivation(layer, x, parameters, scale);
-    default:
-      return chainActivation(layer, x, parameters, scale);
+    default: {
+      if (onHost()) return chainActivation(layer, x, parameters, scale);
+      const { inDim, outDim } = layer;
+      return deviceChain(layer, { inDim, outDim, elementwise: false }, x, parameters, scale);
+    }
   }
 }
 
@@ -72,7 +77,8 @@ export function evaluateElementwise(
     case 'composed':
       return tf.mul(composedEdges(layer, x, tf.unstack(parameters, 1)), scale);
     default:
-      return chainElementwise(layer, x, parameters, scale);
+      if (onHost()) return chainElementwise(layer, x, parameters, scale);
+      return deviceChain(layer, { inDim: x.shape[1], outDim: 1, elementwise: true }, x, parameters, scale);
   }
 }
 
@@ -92,11 +98,11 @@ function settle(
       'Use route "auto" or "chain".',
     );
   }
-  if (route === 'chain' && !onHost()) {
+  if (route === 'chain' && !onHost() && !onWebGpu()) {
     throw new DaruanError(
       'route "chain"',
       `the tfjs backend "${tf.getBackend()}" keeps its tensors on a device that the chain kernel cannot read`,
-      'Use route "auto" or "composed", or a cpu or wasm backend.',
+      'Use route "auto" or "composed", or a webgpu, cpu or wasm backend.',
     );
   }
   return route;
@@ -113,9 +119,13 @@ function cheapestRoute(
   sizes: LayerSizes,
 ): Exclude<Route, 'auto'> {
   const applies = degree !== undefined && layer.measurement === 'expectation';
+  if (onWebGpu()) return applies && 2 * degree + 1 <= NODES_A_TURN * layer.plan.reps ? 'nodes' : 'chain';
   if (!onHost()) return applies ? 'nodes' : 'composed';
   return applies ? cheapestOnHost(layer.plan.reps, degree, sizes) : 'chain';
 }
+
+/** On a GPU a turn of the chain takes about as long as so many features of a product. */
+const NODES_A_TURN = 16;
 
 interface LayerSizes {
   readonly batch: number;
