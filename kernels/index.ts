@@ -9,7 +9,7 @@ import type { WasmChainKernel, WasmChainOptions } from './wasm/chain.js';
 import type { WasmNodeKernel, WasmNodeOptions } from './wasm/nodes/kernel.js';
 import type { WasmBackend, WasmBackendOptions } from './wasm/statevector/backend.js';
 
-export type { AsyncBackend, AsyncChainKernel, AsyncNodeKernel, Asynchronous } from './asynchronous.js';
+export type { AsyncBackend, AsyncChainKernel, Asynchronous, AsyncNodeKernel } from './asynchronous.js';
 export type {
   Angles,
   Apply,
