@@ -29,6 +29,26 @@ export interface NodeProgram {
   readonly readout: Float64Array;
 }
 
+/** A layer at order 0, with a base function beside each polynomial: y_bo = Σ_i ( Σ_m Φ_m(x_bi) C_moi + e_bi W_oi ). */
+export interface NodeLayer extends Omit<NodeShape, 'order'> {
+  /** C, shape [2d + 1, out, in]. */
+  readonly coefficients: Floats;
+  /** e, the base function at the samples, shape [batch, in]. */
+  readonly base: Floats;
+  /** W, shape [out, in]. */
+  readonly baseWeights: Floats;
+}
+
+/** Derivatives of L = Σ_bo upstream_bo · y_bo; those by the data where they were asked for. */
+export interface NodeGradient {
+  /** ∂L/∂C, shape [2d + 1, out, in]. */
+  readonly coefficients: Floats;
+  /** ∂L/∂W, shape [out, in]. */
+  readonly baseWeights: Floats;
+  /** ∂L/∂x with e held, and ∂L/∂e, both of shape [batch, in]. */
+  readonly data?: { readonly x: Floats; readonly base: Floats };
+}
+
 /**
  * Exact node compilation: layers y_bo = Σ_i Σ_m Φ_m(x_bi) C_moi, without a tensor of features in memory.
  *
@@ -45,6 +65,10 @@ export interface NodeKernel {
   inputs(shape: NodeShape, x: Floats, coefficients: Floats, upstream: Floats, batch: number): Floats;
   /** Σ_b gain_bi Φ⁽ᵏ⁾_m(x_bi) U_bo, shape [2d + 1, out, in]. */
   coefficients(shape: NodeShape, x: Floats, upstream: Floats, batch: number, gain?: Floats): Floats;
+  /** y of a layer, shape [batch, out]: features are made once for both of its sums. */
+  forward(layer: NodeLayer, x: Floats, batch: number): Floats;
+  /** The first derivatives of a layer at once. */
+  backward(layer: NodeLayer, x: Floats, batch: number, upstream: Floats, byData: boolean): NodeGradient;
   /**
    * The coefficients of f for every edge, shape [2d + 1, edges], from its values at t = 2πj/(2d + 1).
    * @param angles  one row of `edges` numbers a turn; radians

@@ -9,6 +9,8 @@ export interface NodeArrays {
   readonly coefficients?: Floats;
   readonly upstream?: Floats;
   readonly gain?: Floats;
+  readonly base?: Floats;
+  readonly baseWeights?: Floats;
 }
 
 /** Beyond, m^k leaves what float32 can hold for degrees of use. */
@@ -22,13 +24,15 @@ export function checkNodes(where: string, shape: NodeShape, batch: number, array
   checkInteger(where, 'outDim', outDim, 1);
   checkInteger(where, 'degree', degree, 0);
   checkInteger(where, 'order', order, 0, MOST_ORDERS);
-  const { x, coefficients, upstream, gain } = arrays;
+  const { x, coefficients, upstream, gain, base, baseWeights } = arrays;
   checkLength(where, 'x', x, batch * inDim, '[batch, in]');
   if (coefficients) {
     checkLength(where, 'coefficients', coefficients, (2 * degree + 1) * outDim * inDim, '[2d + 1, out, in]');
   }
   if (upstream) checkLength(where, 'upstream', upstream, batch * outDim, '[batch, out]');
   if (gain) checkLength(where, 'gain', gain, batch * inDim, '[batch, in]');
+  if (base) checkLength(where, 'base', base, batch * inDim, '[batch, in]');
+  if (baseWeights) checkLength(where, 'base weights', baseWeights, outDim * inDim, '[out, in]');
 }
 
 /** Throws unless the steps are sound, the weights add up to the degree, and the arrays have the lengths of their shapes. */

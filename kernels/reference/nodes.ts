@@ -1,5 +1,5 @@
 import type { Floats } from '../chain.js';
-import type { NodeKernel, NodeShape } from '../nodes.js';
+import type { NodeKernel, NodeLayer, NodeShape } from '../nodes.js';
 import { checkNodes } from '../validateNodes.js';
 import { compile, compileGradient } from './compile.js';
 
@@ -61,6 +61,32 @@ export const referenceNodeKernel: NodeKernel = {
     return result;
   },
 
+  forward(layer, x, batch) {
+    const { coefficients, base, baseWeights } = layer;
+    checkNodes('reference node forward', plain(layer), batch, { x, coefficients, base, baseWeights });
+    const y = referenceNodeKernel.outputs(plain(layer), x, coefficients, batch);
+    const beside = referenceNodeKernel.outputs(constant(layer), x, baseWeights, batch, base);
+    return y.map((value, k) => value + beside[k]);
+  },
+
+  backward(layer, x, batch, upstream, byData) {
+    const { coefficients, base, baseWeights } = layer;
+    checkNodes('reference node backward', plain(layer), batch, { x, coefficients, base, baseWeights, upstream });
+    const data = {
+      x: referenceNodeKernel.inputs({ ...plain(layer), order: 1 }, x, coefficients, upstream, batch),
+      base: referenceNodeKernel.inputs(constant(layer), x, baseWeights, upstream, batch),
+    };
+    return {
+      coefficients: referenceNodeKernel.coefficients(plain(layer), x, upstream, batch),
+      baseWeights: referenceNodeKernel.coefficients(constant(layer), x, upstream, batch, base),
+      ...(byData ? { data } : {}),
+    };
+  },
+
   compile,
   compileGradient,
 };
+
+const plain = ({ inDim, outDim, degree }: NodeLayer): NodeShape => ({ inDim, outDim, degree, order: 0 });
+/** The base function is the gain of a constant. */
+const constant = ({ inDim, outDim }: NodeLayer): NodeShape => ({ inDim, outDim, degree: 0, order: 0 });

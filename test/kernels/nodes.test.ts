@@ -3,7 +3,14 @@ import type { Floats } from '../../kernels/chain.js';
 import { referenceNodeKernel } from '../../kernels/reference/nodes.js';
 import { wasmNodeKernel } from '../../kernels/wasm/nodes/kernel.js';
 import { Random } from '../../src/foundation/random.js';
-import { evaluate, expectSameNodes, nodeConformance, randomNodeCase, randomProgram } from './conformance/nodes.js';
+import {
+  evaluate,
+  evaluateLayer,
+  expectSameNodes,
+  nodeConformance,
+  randomNodeCase,
+  randomProgram,
+} from './conformance/nodes.js';
 
 const one = await wasmNodeKernel({ threads: 1 });
 const many = await wasmNodeKernel({ threads: 3 });
@@ -27,11 +34,14 @@ describe('the node kernel in WebAssembly', () => {
   ])('gives the same bits with one thread and with three: %j', async ({ batch, ...sizes }) => {
     for (const order of [0, 1]) {
       const c = randomNodeCase(new Random(1), { ...sizes, order }, batch, order === 1);
-      const wanted = evaluate(one, c);
+      const [wanted, wantedLayer] = [evaluate(one, c), evaluateLayer(one, c)];
       for (let round = 0; round < 3; round++) {
         const own = evaluate(many, c);
         for (const part of Object.keys(wanted) as (keyof typeof wanted)[])
           expectSameBits(own[part], wanted[part], part);
+        const ownLayer = evaluateLayer(many, c);
+        for (const part of Object.keys(wantedLayer) as (keyof typeof wantedLayer)[])
+          expectSameBits(ownLayer[part], wantedLayer[part], part);
         await new Promise((resolve) => setTimeout(resolve, 5)); // workers come up
       }
     }

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { nodeKernels } from '../../kernels/index.js';
 import { Random } from '../../src/foundation/random.js';
-import { nodeOutputs } from '../../src/tf/activation/nodeProducts.js';
+import { nodeOutputs, nodeOutputsBesideBase } from '../../src/tf/activation/nodeProducts.js';
 import { joinColumns } from '../../src/tf/columns.js';
 import { setActivationKernels } from '../../src/tf/kernel.js';
 import { weightedSum } from '../../src/tf/linear.js';
@@ -60,6 +60,34 @@ describe.each([
     const own: Pair = (t, c) => nodeOutputs(node, { inDim, outDim, degree, order: 0 }, t, c);
     const wanted = threeDeep(plain, x, coefficients);
     threeDeep(own, x, coefficients).forEach((part, k) => {
+      expect(relativeError(part, wanted[k]), `part ${k}`).toBeLessThan(TOLERANCE);
+    });
+  });
+
+  it('a base term beside the products changes nothing but the number of jobs, three derivatives deep', async () => {
+    const node = await nodeKernels[kernel]();
+    const shape = { inDim, outDim, degree, order: 0 };
+    const data = draw([2, batch, inDim], 2); // x and base(x)
+    const weights = draw([count + 1, outDim, inDim], 0.5); // C and W
+    const parts = (a: tf.Tensor, w: tf.Tensor) => {
+      const [x, values] = tf.unstack(a) as tf.Tensor2D[];
+      return [
+        x,
+        values,
+        tf.slice(w, 0, count),
+        tf.reshape(tf.slice(w, count), [outDim, inDim]) as tf.Tensor2D,
+      ] as const;
+    };
+    const together: Pair = (a, w) => {
+      const [x, values, coefficients, base] = parts(a, w);
+      return nodeOutputsBesideBase(node, shape, x, coefficients, { values, weights: base });
+    };
+    const apart: Pair = (a, w) => {
+      const [x, values, coefficients, base] = parts(a, w);
+      return tf.add(nodeOutputs(node, shape, x, coefficients), weightedSum(values, base));
+    };
+    const wanted = threeDeep(apart, data, weights);
+    threeDeep(together, data, weights).forEach((part, k) => {
       expect(relativeError(part, wanted[k]), `part ${k}`).toBeLessThan(TOLERANCE);
     });
   });

@@ -1,8 +1,8 @@
 import { checkInteger } from '../../../src/foundation/checks.js';
 import { expected } from '../../../src/foundation/errors.js';
 import type { Floats } from '../../chain.js';
-import type { NodeKernel, NodeShape } from '../../nodes.js';
-import { checkNodes } from '../../validateNodes.js';
+import type { NodeKernel, NodeLayer, NodeShape } from '../../nodes.js';
+import { checkNodes, type NodeArrays } from '../../validateNodes.js';
 import { defaultThreads } from '../worker.js';
 import { prepareCompile } from './compile.js';
 import { createNodeEngine, type NodeEngine } from './engine.js';
@@ -29,18 +29,11 @@ const WORTH_SHARING = 2 ** 19;
 /** Beyond, neighbouring numbers are so far apart that an angle means little: as in the chain kernel. */
 const LARGEST_ANGLE = 2 ** 20;
 
-interface Arrays {
-  readonly x: Floats;
-  readonly coefficients?: Floats;
-  readonly upstream?: Floats;
-  readonly gain?: Floats;
-}
-
-/** Sizes that follow from a shape. */
-function sizesOf({ inDim, outDim, degree }: NodeShape, constant: boolean) {
+/** Sizes that follow from a shape, and from whether a constant or a base function is one of its features. */
+function sizesOf({ inDim, outDim, degree }: NodeShape, withLast: boolean) {
   const groups = Math.ceil(inDim / 4);
   const panels = Math.ceil(outDim / 8);
-  const perInput = 2 * degree + (constant ? 1 : 0);
+  const perInput = 2 * degree + (withLast ? 1 : 0);
   const range = Math.min(
     groups,
     Math.max(1, Math.floor(FEATURE_BYTES / (layout.BLOCK_TILES * layout.TILE * Math.max(1, perInput)))),
@@ -56,36 +49,34 @@ function sizesOf({ inDim, outDim, degree }: NodeShape, constant: boolean) {
  *
  * @throws DaruanError for several threads where memory cannot be shared, and, when it runs, for |x| above 2²⁰, and when memory
  *   is refused
- * @cost 2d multiplications and additions a sample and edge
+ * @cost 2d multiplications and additions a sample and edge (and one for a base function); three times that for all gradients
  */
 export async function wasmNodeKernel({ threads = defaultThreads() }: WasmNodeOptions = {}): Promise<WasmNodeKernel> {
   checkInteger('wasmNodeKernel', 'threads', threads, 1, 64);
   const engine = await createNodeEngine('wasmNodeKernel', threads);
   const { crew } = engine;
 
-  function outputs(shape: NodeShape, x: Floats, coefficients: Floats, batch: number, gain?: Floats): Float32Array {
-    const where = 'wasm node outputs';
-    checkNodes(where, shape, batch, { x, coefficients, gain });
+  function outputs(where: string, shape: NodeShape, arrays: NodeArrays, batch: number): Float32Array {
+    checkNodes(where, shape, batch, arrays);
     const { inDim, outDim, order } = shape;
-    const sizes = sizesOf(shape, order === 0 && gain !== undefined);
+    const { gain, base } = arrays;
+    const sizes = sizesOf(shape, base !== undefined || (order === 0 && gain !== undefined));
     const { panels, perInput, groups, range } = sizes;
     const blocks = Math.ceil(batch / layout.BLOCK);
     const group = blocks >= TASKS ? panels : Math.ceil(panels / Math.min(panels, Math.ceil(TASKS / blocks)));
     const features = range * layout.BLOCK_TILES * layout.TILE * perInput;
     const scratch = features + layout.BLOCK * group * layout.PANEL_ROW;
     const at = engine.room(where, {
-      coefficients: 4 * coefficients.length,
+      ...bytesOf(arrays),
       panels: panels * groups * perInput * 4 * layout.PANEL_ROW,
       baseline: panels * layout.PANEL_ROW,
       scratch: scratch * threads,
-      x: 4 * x.length,
-      gain: 4 * (gain?.length ?? 0),
       y: 4 * batch * outDim,
     });
-    begin(engine, where, shape, { x, coefficients, gain }, at);
+    begin(engine, where, shape, arrays, at);
     engine.set({
       [layout.KIND]: layout.KIND_OUTPUTS,
-      [layout.FLAGS]: gain ? layout.FLAG_GAIN : 0,
+      [layout.FLAGS]: (gain ? layout.FLAG_GAIN : 0) | (base ? layout.FLAG_BASE : 0),
       [layout.BATCH]: batch,
       [layout.FEATURES]: perInput,
       [layout.ORDER]: order,
@@ -107,17 +98,17 @@ export async function wasmNodeKernel({ threads = defaultThreads() }: WasmNodeOpt
   function derivatives(
     where: string,
     shape: NodeShape,
-    arrays: Arrays & { readonly upstream: Floats },
+    arrays: NodeArrays & { readonly upstream: Floats },
     batch: number,
     wanted: { readonly inputs?: number; readonly sums?: number },
   ) {
     checkNodes(where, shape, batch, arrays);
     const { inDim, outDim, degree } = shape;
-    const { gain } = arrays;
-    const constantProduct = wanted.inputs === 0;
-    const constantSum = wanted.sums === 0 && gain !== undefined;
-    const { panels, perInput, groups, range: most } = sizesOf(shape, constantProduct || constantSum);
-    const pairs = wanted.inputs === undefined ? 0 : degree + (constantProduct ? 1 : 0);
+    const { gain, base } = arrays;
+    const lastProduct = wanted.inputs === 0 || base !== undefined;
+    const lastSum = wanted.sums === 0 && gain !== undefined;
+    const { panels, perInput, groups, range: most } = sizesOf(shape, lastProduct || lastSum);
+    const pairs = wanted.inputs === undefined ? 0 : degree + (lastProduct ? 1 : 0);
     const blocks = Math.ceil(batch / layout.BLOCK);
     const chunkBlocks = Math.ceil(blocks / Math.min(blocks, MOST_CHUNKS));
     const chunks = Math.ceil(blocks / chunkBlocks);
@@ -130,17 +121,17 @@ export async function wasmNodeKernel({ threads = defaultThreads() }: WasmNodeOpt
       (quads + 1) * layout.BLOCK_TILES * layout.TILE +
       2 * layout.TILE;
     const sumsStride = wanted.sums === undefined ? 0 : (groups * 4 * perInput + 1) * panels * layout.PANEL_ROW;
-    const length = (2 * degree + 1) * outDim * inDim;
+    const edges = outDim * inDim;
+    const length = (2 * degree + 1) * edges;
     const at = engine.room(where, {
-      coefficients: 4 * (arrays.coefficients?.length ?? 0),
+      ...bytesOf(arrays),
       panels: groups * pairs * quads * 4 * layout.PANEL_ROW,
       scratch: scratch * threads,
       sums: sumsStride * chunks,
-      gradient: wanted.sums === undefined ? 0 : 4 * length,
-      x: 4 * arrays.x.length,
-      gain: 4 * (gain?.length ?? 0),
+      gradient: wanted.sums === undefined ? 0 : 4 * (length + (base ? edges : 0)),
       upstream: 4 * arrays.upstream.length,
       xGradient: wanted.inputs === undefined ? 0 : 4 * batch * inDim,
+      baseGradient: wanted.inputs === undefined || !base ? 0 : 4 * batch * inDim,
     });
     begin(engine, where, shape, arrays, at);
     engine.put(at.upstream, arrays.upstream);
@@ -149,6 +140,7 @@ export async function wasmNodeKernel({ threads = defaultThreads() }: WasmNodeOpt
       [layout.KIND]: layout.KIND_GRADIENT,
       [layout.FLAGS]:
         (gain ? layout.FLAG_GAIN : 0) |
+        (base ? layout.FLAG_BASE : 0) |
         (wanted.inputs === undefined ? 0 : layout.FLAG_INPUTS) |
         (wanted.sums === undefined ? 0 : layout.FLAG_COEFFICIENTS) |
         (wanted.sums === 0 && !gain ? layout.FLAG_COLUMN_SUMS : 0),
@@ -159,6 +151,7 @@ export async function wasmNodeKernel({ threads = defaultThreads() }: WasmNodeOpt
       [layout.UPSTREAM]: at.upstream,
       [layout.PANELS]: at.panels,
       [layout.X_GRADIENT]: at.xGradient,
+      [layout.BASE_GRADIENT]: at.baseGradient,
       [layout.SUMS]: at.sums,
       [layout.SUMS_STRIDE]: sumsStride,
       [layout.GRADIENT]: at.gradient,
@@ -175,9 +168,12 @@ export async function wasmNodeKernel({ threads = defaultThreads() }: WasmNodeOpt
       engine.set({ [layout.KIND]: layout.KIND_REDUCE, [layout.ORDER]: wanted.sums });
       crew.work(groups, parallel);
     }
+    const copy = (address: number, count: number) => engine.view(address, count).slice();
     return {
-      x: engine.view(at.xGradient, wanted.inputs === undefined ? 0 : batch * inDim).slice(),
-      coefficients: engine.view(at.gradient, wanted.sums === undefined ? 0 : length).slice(),
+      inputs: () => copy(at.xGradient, batch * inDim),
+      base: () => copy(at.baseGradient, batch * inDim),
+      sums: () => copy(at.gradient, length),
+      baseSums: () => copy(at.gradient + 4 * length, edges),
     };
   }
 
@@ -186,26 +182,50 @@ export async function wasmNodeKernel({ threads = defaultThreads() }: WasmNodeOpt
     precision: 'float32',
     threads,
     dispose: crew.dispose,
-    outputs,
+    outputs: (shape, x, coefficients, batch, gain) =>
+      outputs('wasm node outputs', shape, { x, coefficients, gain }, batch),
     inputs: (shape, x, coefficients, upstream, batch) =>
-      derivatives('wasm node inputs', shape, { x, coefficients, upstream }, batch, { inputs: shape.order }).x,
+      derivatives('wasm node inputs', shape, { x, coefficients, upstream }, batch, { inputs: shape.order }).inputs(),
     coefficients: (shape, x, upstream, batch, gain) =>
-      derivatives('wasm node coefficients', shape, { x, upstream, gain }, batch, { sums: shape.order }).coefficients,
+      derivatives('wasm node coefficients', shape, { x, upstream, gain }, batch, { sums: shape.order }).sums(),
+    forward: (layer, x, batch) => outputs('wasm node forward', shapeOf(layer), { ...arraysOf(layer), x }, batch),
+    backward(layer, x, batch, upstream, byData) {
+      const arrays = { ...arraysOf(layer), x, upstream };
+      const wanted = byData ? { inputs: 1, sums: 0 } : { sums: 0 };
+      const found = derivatives('wasm node backward', shapeOf(layer), arrays, batch, wanted);
+      return {
+        coefficients: found.sums(),
+        baseWeights: found.baseSums(),
+        ...(byData ? { data: { x: found.inputs(), base: found.base() } } : {}),
+      };
+    },
     ...prepareCompile(engine, threads),
   };
 }
 
-/** Puts what every job needs where its fields say. */
+const shapeOf = ({ inDim, outDim, degree }: NodeLayer): NodeShape => ({ inDim, outDim, degree, order: 0 });
+const arraysOf = ({ coefficients, base, baseWeights }: NodeLayer) => ({ coefficients, base, baseWeights });
+
+/** Room for what every job is given; the weights of a base function follow the coefficients. */
+function bytesOf({ x, coefficients, gain, base, baseWeights }: NodeArrays) {
+  const bytes = (...arrays: readonly (Floats | undefined)[]) =>
+    arrays.reduce((sum, array) => sum + 4 * (array?.length ?? 0), 0);
+  return { coefficients: bytes(coefficients, baseWeights), x: bytes(x), gain: bytes(gain), base: bytes(base) };
+}
+
+/** Puts what every job is given where its fields say. */
 function begin(
   engine: NodeEngine,
   where: string,
   { inDim, outDim, degree }: NodeShape,
-  { x, coefficients, gain }: Arrays,
-  at: Readonly<Record<'x' | 'coefficients' | 'gain', number>>,
+  { x, coefficients, gain, base, baseWeights }: NodeArrays,
+  at: Readonly<Record<'x' | 'coefficients' | 'gain' | 'base', number>>,
 ): void {
   engine.put(at.x, x);
   if (coefficients) engine.put(at.coefficients, coefficients);
+  if (baseWeights) engine.put(at.coefficients + 4 * (coefficients?.length ?? 0), baseWeights);
   if (gain) engine.put(at.gain, gain);
+  if (base) engine.put(at.base, base);
   const angle = engine.largest(at.x, x.length);
   if (degree > 0 && angle > LARGEST_ANGLE && angle !== Infinity) {
     throw expected(where, `|x| ≤ ${LARGEST_ANGLE}`, angle, 'Scale the inputs.');
@@ -216,6 +236,7 @@ function begin(
     [layout.DEGREE]: degree,
     [layout.X]: at.x,
     [layout.GAIN]: at.gain,
+    [layout.BASE]: at.base,
     [layout.COEFFICIENTS]: at.coefficients,
   });
 }

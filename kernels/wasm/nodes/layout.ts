@@ -19,11 +19,11 @@ export const IN = 2;
 export const OUT = 3;
 export const BATCH = 4;
 export const DEGREE = 5;
-export const FEATURES = 6; // an input: cos t, sin t, cos 2t, …, sin dt, then 1 where it takes part
-export const PAIRS = 7; // of features, (cos mt, sin mt), then (1, none), in the derivative by the inputs
+export const FEATURES = 6; // an input: cos t, sin t, cos 2t, …, sin dt, then 1 or the base function where it takes part
+export const PAIRS = 7; // of features, (cos mt, sin mt), then (1 or base, none), in the derivative by the inputs
 export const X = 8; // [batch, in]
 export const GAIN = 9; // [batch, in]
-export const COEFFICIENTS = 10; // [2d + 1, out, in]
+export const COEFFICIENTS = 10; // [2d + 1, out, in], then the weights of the base function, [out, in]
 export const UPSTREAM = 11; // [batch, out]
 export const PANELS = 12; // the coefficients as panels
 export const BASELINE = 13; // what all samples share of each output
@@ -31,7 +31,7 @@ export const Y = 14; // [batch, out]
 export const X_GRADIENT = 15; // [batch, in]
 export const SUMS = 16; // the chunks' parts of the derivative by the coefficients
 export const SUMS_STRIDE = 17;
-export const GRADIENT = 18; // derivative by the coefficients, [2d + 1, out, in]
+export const GRADIENT = 18; // derivative by the coefficients, and by the weights of the base function after them
 export const CHUNKS = 19; // parts of the batch that are summed on their own
 export const CHUNK_BLOCKS = 20;
 export const RANGE = 21; // groups of 4 inputs that are taken at a time
@@ -49,7 +49,9 @@ export const ANGLE_TABLE = 32; // [angles, edges filled up]
 export const FOURIER = 33; // [2d + 1 features, 2d + 1 nodes]
 export const READOUT = 34; // three numbers
 export const EDGE_STRIDE = 35; // edges filled up to a multiple of four
-export const FIELDS = 36;
+export const BASE = 36; // values of the base function, [batch, in]
+export const BASE_GRADIENT = 37; // [batch, in]
+export const FIELDS = 38;
 
 export const KIND_OUTPUTS = 0;
 export const KIND_GRADIENT = 1;
@@ -63,6 +65,8 @@ export const FLAG_INPUTS = 2;
 export const FLAG_COEFFICIENTS = 4;
 /** The derivative by the constant terms is a sum over the batch, the same for every input. */
 export const FLAG_COLUMN_SUMS = 8;
+/** The last feature is a base function, whose weights follow the coefficients. */
+export const FLAG_BASE = 16;
 
 /** Largest degree whose features are made by angle addition in float32. */
 export const SINGLE_DEGREE = 8;

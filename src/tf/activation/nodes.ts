@@ -4,6 +4,7 @@ import type { ActivationLayer } from '../../activation/layer.js';
 import { nodeCoefficients, nodeCoefficientsBackward } from '../../activation/nodes.js';
 import { apply } from '../differentiable.js';
 import { activationKernels } from '../kernel.js';
+import { weightedSum } from '../linear.js';
 import { numbersOf, tensorOf } from '../numbers.js';
 import { deviceChain } from '../webgpu/chain.js';
 import { onWebGpu } from '../webgpu/program.js';
@@ -11,13 +12,13 @@ import { onceDifferentiable } from './chain.js';
 import { composedActivation } from './composed.js';
 import { trigonometricFeatures } from './features.js';
 import { multiplyTransposing } from './matMul.js';
-import { nodeOutputs } from './nodeProducts.js';
+import { type BaseTerm, nodeOutputs, nodeOutputsBesideBase } from './nodeProducts.js';
 
 /** Where node compilation is computed: by the node kernel on the CPU, or by tfjs ops wherever its backend has its tensors. */
 export type NodePlace = 'host' | 'device';
 
 /**
- * y_o = Σ_i scale_oi · f_oi(x_i) by exact node compilation: each f is a trigonometric polynomial of degree d, so it is
+ * y_o = Σ_i ( scale_oi · f_oi(x_i) + c_oi · base(x_i) ) by exact node compilation: each f is a trigonometric polynomial of degree d, so it is
  * known from its values at the 2d + 1 nodes 2πk/(2d + 1), and the layer is one matrix product of features
  * [1, cos mx, sin mx] with coefficients. Differentiable to any order in x; in the parameters once by the kernels of the host and
  * of WebGPU, to any order elsewhere.
@@ -33,6 +34,7 @@ export function nodeActivation(
   parameters: tf.Tensor2D,
   scale: tf.Tensor2D,
   place: NodePlace,
+  base?: BaseTerm,
 ): tf.Tensor2D {
   const { inDim, outDim } = layer;
   const count = 2 * degree + 1;
@@ -40,16 +42,22 @@ export function nodeActivation(
   const scaled = tf.mul(tf.reshape(coefficients, [count, outDim, inDim]), scale);
   // an acos encoding has cos t = x already: its features need no angle, and its slopes are those of √(1 − x²)
   if (place === 'host' && layer.plan.encoding === 'linear') {
-    return nodeOutputs(activationKernels().nodes, { inDim, outDim, degree, order: 0 }, x, scaled);
+    const shape = { inDim, outDim, degree, order: 0 };
+    const kernel = activationKernels().nodes;
+    return base ? nodeOutputsBesideBase(kernel, shape, x, scaled, base) : nodeOutputs(kernel, shape, x, scaled);
   }
   const matrix = tf.reshape(tf.transpose(scaled, [2, 0, 1]), [inDim * count, outDim]) as tf.Tensor2D;
   const features = trigonometricFeatures(x, degree, layer.plan.encoding); // [batch, in, 2d+1]
-  return product(tf.reshape(features, [-1, inDim * count]) as tf.Tensor2D, matrix);
+  return besideBase(product(tf.reshape(features, [-1, inDim * count]) as tf.Tensor2D, matrix), base);
 }
 
 /** WebGPU multiplies transposed matrices as they are, so that the features need no second copy. */
 const product = (a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D =>
   onWebGpu() ? tf.matMul(a, b) : multiplyTransposing(a, b);
+
+/** The outputs of a layer with the base term of its edges. */
+export const besideBase = (y: tf.Tensor2D, base: BaseTerm | undefined): tf.Tensor2D =>
+  base ? tf.add(y, weightedSum(base.values, base.weights)) : y;
 
 /**
  * y_d = scale_d · f_d(x_d) by node compilation, one activation a feature.

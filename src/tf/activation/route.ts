@@ -10,7 +10,8 @@ import { onWebGpu } from '../webgpu/program.js';
 import { chainActivation, chainElementwise } from './chain.js';
 import { composedActivation, composedEdges } from './composed.js';
 import { withinDomain } from './domain.js';
-import { nodeActivation, nodeElementwise } from './nodes.js';
+import type { BaseTerm } from './nodeProducts.js';
+import { besideBase, nodeActivation, nodeElementwise } from './nodes.js';
 
 /**
  * How a layer of activations is evaluated; all routes give the same function.
@@ -39,7 +40,11 @@ export function polynomialDegree(plan: ActivationPlan, frozen: Readonly<Record<s
   return slopes.reduce((sum, slope) => sum + Math.abs(slope), 0);
 }
 
-/** Evaluates y_o = Σ_i scale_oi · f_oi(x_i) by the chosen route; arguments as in `chainActivation`. */
+/**
+ * Evaluates y_o = Σ_i ( scale_oi · f_oi(x_i) + c_oi · base(x_i) ) by the chosen route; arguments as in `chainActivation`.
+ *
+ * @param base  the second term, if there is one
+ */
 export function evaluateActivation(
   layer: ActivationLayer,
   route: Route,
@@ -47,16 +52,17 @@ export function evaluateActivation(
   x: tf.Tensor2D,
   parameters: tf.Tensor2D,
   scale: tf.Tensor2D,
+  base?: BaseTerm,
 ): tf.Tensor2D {
   switch (settle(layer, route, degree, { batch: x.shape[0], inDim: layer.inDim, outDim: layer.outDim })) {
     case 'nodes':
-      return nodeActivation(layer, degree!, variable(layer, x), parameters, scale, onHost() ? 'host' : 'device');
+      return nodeActivation(layer, degree!, variable(layer, x), parameters, scale, onHost() ? 'host' : 'device', base);
     case 'composed':
-      return composedActivation(layer, x, parameters, scale);
+      return besideBase(composedActivation(layer, x, parameters, scale), base);
     default: {
-      if (onHost()) return chainActivation(layer, x, parameters, scale);
+      if (onHost()) return besideBase(chainActivation(layer, x, parameters, scale), base);
       const { inDim, outDim } = layer;
-      return deviceChain(layer, { inDim, outDim, elementwise: false }, x, parameters, scale);
+      return besideBase(deviceChain(layer, { inDim, outDim, elementwise: false }, x, parameters, scale), base);
     }
   }
 }

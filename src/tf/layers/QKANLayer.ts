@@ -6,7 +6,6 @@ import { DaruanError, expected } from '../../foundation/errors.js';
 import { Random } from '../../foundation/random.js';
 import type { NetworkLayer } from '../../network/layer.js';
 import { evaluateActivation } from '../activation/route.js';
-import { weightedSum } from '../linear.js';
 import {
   type ActivationOptions,
   type CheckedOptions,
@@ -101,6 +100,7 @@ export class QKANLayer extends tfl.layers.Layer {
       const [x, leading] = flatten(inputs);
       const mask = this.mask.read() as tf.Tensor2D;
       const weight = this.outputWeight ? (tf.mul(mask, this.outputWeight.read()) as tf.Tensor2D) : mask;
+      const base = baseActivations[this.args.baseActivation];
       let y: tf.Tensor = evaluateActivation(
         this.layer(),
         this.options.route,
@@ -108,10 +108,9 @@ export class QKANLayer extends tfl.layers.Layer {
         x,
         this.rows(),
         weight,
+        base && { values: base(x) as tf.Tensor2D, weights: this.baseFactors(mask) },
       );
       if (this.outputBias) y = tf.add(y, tf.sum(tf.mul(weight, this.outputBias.read()), 1));
-      const base = baseActivations[this.args.baseActivation];
-      if (base) y = tf.add(y, weightedSum(base(x) as tf.Tensor2D, this.baseFactors(mask)));
       return tf.reshape(y, [...leading, this.units]);
     });
   }

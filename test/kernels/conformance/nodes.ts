@@ -38,6 +38,18 @@ export function evaluate(kernel: NodeKernel, c: NodeCase) {
   } as const;
 }
 
+/** A case as a layer whose base function is the gain, or x if there is none, and what a kernel makes of that. */
+export function evaluateLayer(kernel: NodeKernel, c: NodeCase) {
+  const { inDim, outDim, degree } = c.shape;
+  const baseWeights = c.coefficients.subarray(0, outDim * inDim).map((value) => 0.3 - value);
+  const layer = { inDim, outDim, degree, coefficients: c.coefficients, base: c.gain ?? c.x, baseWeights };
+  const { data, ...sums } = kernel.backward(layer, c.x, c.batch, c.upstream, true);
+  const alone = kernel.backward(layer, c.x, c.batch, c.upstream, false);
+  expect(alone.data).toBeUndefined();
+  for (const part of ['coefficients', 'baseWeights'] as const) expectClose(alone[part], sums[part], 0, part);
+  return { outputs: kernel.forward(layer, c.x, c.batch), ...sums, inputs: data!.x, base: data!.base };
+}
+
 /**
  * Largest error that rounding explains. A feature is off by about 2e-7·m where float32 adds angles (m ≤ 8) and by half an
  * ulp elsewhere; a sum of n terms of random signs by a few √n ulps of the sum of their magnitudes, here Σ m^k |…| at most.
@@ -79,6 +91,22 @@ export function expectSameNodes(kernel: NodeKernel, c: NodeCase): void {
   }
 }
 
+export function expectSameLayers(kernel: NodeKernel, c: NodeCase): void {
+  const [own, wanted] = [evaluateLayer(kernel, c), evaluateLayer(referenceNodeKernel, c)];
+  const [y, byX] = [0, 1].map((order) => bounds({ ...c, shape: { ...c.shape, order } }, kernel.precision));
+  const beside = bounds({ ...c, gain: c.gain ?? c.x, shape: { ...c.shape, degree: 0, order: 0 } }, kernel.precision);
+  const limit = {
+    outputs: y.outputs + 1.3 * beside.outputs,
+    coefficients: y.coefficients,
+    inputs: byX.inputs,
+    baseWeights: beside.coefficients,
+    base: 1.3 * beside.inputs,
+  };
+  for (const part of Object.keys(limit) as (keyof typeof limit)[]) {
+    expectClose(own[part], wanted[part], limit[part], `${part} of ${JSON.stringify(c.shape)}, batch ${c.batch}`);
+  }
+}
+
 /** Steps of all kinds on all axes; degree is the sum of their |weights|. */
 export function randomProgram(random: Random, weights: readonly number[]): NodeProgram {
   const turns = (): NodeStep[] => [
@@ -104,7 +132,9 @@ export function nodeConformance(kernel: NodeKernel): void {
           const random = new Random(seed);
           const [inDim, outDim, batch] = [11, 19, 150].map((most) => 1 + random.integer(most));
           const shape = { inDim, outDim, degree: random.integer(12), order: random.integer(4) };
-          expectSameNodes(kernel, randomNodeCase(random, shape, batch, random.integer(2) === 1));
+          const c = randomNodeCase(random, shape, batch, random.integer(2) === 1);
+          expectSameNodes(kernel, c);
+          expectSameLayers(kernel, c);
         }),
         { numRuns: 60, seed: 20261123 },
       );

@@ -1,14 +1,16 @@
-// The features of a block of samples: cos mt and sin mt for m = 1 … d, then 1 where the constant takes part.
-// Tiles [row of tiles][input group][feature]; all times the gain, where there is one.
+// The features of a block of samples: cos mt and sin mt for m = 1 … d, then 1 where the constant takes part, or the
+// value of the base function. Tiles [row of tiles][input group][feature]; all times the gain, where there is one.
 
 import { constantOf, fma, signOf } from '../sincos';
 import { field } from '../job';
 import {
+  BASE,
   BATCH,
   BLOCK,
   BLOCK_TILES,
   DEGREE,
   FEATURES,
+  FLAG_BASE,
   FLAG_GAIN,
   FLAGS,
   GAIN,
@@ -37,6 +39,7 @@ export function features(block: i32, from: i32, to: i32, tiles: usize): void {
   const degree = field(DEGREE);
   const count = field(FEATURES);
   const gain: usize = field(FLAGS) & FLAG_GAIN ? field(GAIN) : 0;
+  const base: usize = field(FLAGS) & FLAG_BASE ? field(BASE) : 0;
   const zero = f32x4.splat(0);
   const one = f32x4.splat(1);
   const groupBytes: usize = count * TILE;
@@ -51,7 +54,9 @@ export function features(block: i32, from: i32, to: i32, tiles: usize): void {
         const scale = gain == 0 ? one : b < batch ? quad(gain, b, group) : zero;
         if (degree > SINGLE_DEGREE) additions64(x, scale, degree, tile);
         else if (degree > 0) additions32(x, scale, degree, tile);
-        if (count > 2 * degree) v128.store(tile + degree * (2 * TILE), scale);
+        if (count == 2 * degree) continue;
+        const last = base == 0 ? scale : b < batch ? quad(base, b, group) : zero;
+        v128.store(tile + degree * (2 * TILE), last);
       }
     }
   }

@@ -1,5 +1,6 @@
 import { field } from '../job';
 import {
+  BASE_GRADIENT,
   BATCH,
   BLOCK,
   BLOCK_TILES,
@@ -8,6 +9,7 @@ import {
   COEFFICIENTS,
   DEGREE,
   FEATURES,
+  FLAG_BASE,
   FLAG_COEFFICIENTS,
   FLAG_COLUMN_SUMS,
   FLAG_INPUTS,
@@ -29,7 +31,7 @@ import {
   X_GRADIENT,
 } from '../../nodes/layout';
 import { features } from './features';
-import { power } from './pack';
+import { lastRow, power } from './pack';
 import { product } from './product';
 
 /** Task: `RANGE` groups of inputs, for the blocks of one chunk in their order. */
@@ -119,9 +121,8 @@ function addColumns(panel: usize, samples: i32, panels: i32, to: usize): void {
   }
 }
 
-/** Σ_m Φ_m · (upstream times the panels), for the inputs of the groups from … to. */
+/** Σ_m Φ_m · (upstream times the panels), for the inputs of the groups from … to; the base function's part goes to its own array. */
 function inputsOf(block: i32, samples: i32, from: i32, to: i32, tiles: usize, upstreamTiles: usize): void {
-  const inDim = field(IN);
   const perInput = field(FEATURES);
   const pairs = field(PAIRS);
   const quads = (field(OUT) + 3) / 4;
@@ -129,6 +130,7 @@ function inputsOf(block: i32, samples: i32, from: i32, to: i32, tiles: usize, up
   const sums = result + 2 * TILE;
   const rows = (samples + 3) / 4;
   const rowBytes: usize = (to - from) * perInput * TILE;
+  const basePair = field(FLAGS) & FLAG_BASE ? pairs - 1 : pairs;
   for (let group = from; group < to; group++) {
     memory.fill(sums, 0, rows * TILE);
     for (let pair = 0; pair < pairs; pair++) {
@@ -138,6 +140,10 @@ function inputsOf(block: i32, samples: i32, from: i32, to: i32, tiles: usize, up
       for (let row = 0; row < rows; row++, tile += rowBytes, sum += TILE) {
         memory.fill(result, 0, 2 * TILE);
         product<u8>(upstreamTiles + row * quads * TILE, TILE, panel, quads, result, PANEL_ROW);
+        if (pair == basePair) {
+          storeRows(field(BASE_GRADIENT), block * BLOCK + 4 * row, min(4, samples - 4 * row), group, result, PANEL_ROW);
+          continue;
+        }
         for (let b: usize = 0; b < 4; b++) {
           let part = f32x4.mul(v128.load(tile + 16 * b), v128.load(result + PANEL_ROW * b));
           if (2 * pair + 1 < perInput) {
@@ -147,12 +153,18 @@ function inputsOf(block: i32, samples: i32, from: i32, to: i32, tiles: usize, up
         }
       }
     }
-    let target: usize = field(X_GRADIENT) + (<usize>block * BLOCK * inDim + 4 * group) * 4;
-    const width = min(4, inDim - 4 * group) * 4;
-    for (let b = 0; b < samples; b++, target += 4 * inDim) {
-      if (width == 16) v128.store(target, v128.load(sums + 16 * b));
-      else for (let lane = 0; lane < width; lane += 4) store<f32>(target + lane, load<f32>(sums + 16 * b + lane));
-    }
+    storeRows(field(X_GRADIENT), block * BLOCK, samples, group, sums, 16);
+  }
+}
+
+/** Puts four inputs of some samples, `stride` bytes apart, into an array [batch, in]. */
+function storeRows(to: usize, sample: i32, count: i32, group: i32, from: usize, stride: usize): void {
+  const inDim = field(IN);
+  let target = to + (<usize>sample * inDim + 4 * group) * 4;
+  const width = min(4, inDim - 4 * group) * 4;
+  for (let b = 0; b < count; b++, target += 4 * inDim, from += stride) {
+    if (width == 16) v128.store(target, v128.load(from));
+    else for (let lane = 0; lane < width; lane += 4) store<f32>(target + lane, load<f32>(from + lane));
   }
 }
 
@@ -180,7 +192,7 @@ export function reduceTask(group: i32): void {
     // the k-th derivatives of cos, sin: cos, −sin, −cos, sin and sin, cos, −sin, −cos
     const k = order & 3;
     const toSine = (sine + k) & 1;
-    const row = m > degree ? 0 : toSine ? degree + m : m;
+    const row = m > degree ? lastRow(degree) : toSine ? degree + m : m;
     const negative = sine == 0 ? k == 2 || k == 3 : k == 1 || k == 2;
     const factor = m > degree ? <f32>1 : negative ? -power(m, order) : power(m, order);
     const from = own + <usize>feature * 4 * stride;
@@ -191,7 +203,7 @@ export function reduceTask(group: i32): void {
       }
     }
   }
-  if (perInput > 2 * degree) return;
+  if (perInput > 2 * degree && lastRow(degree) == 0) return;
   for (let o = 0; o < outDim; o++) {
     let sum: f32 = 0;
     if (field(FLAGS) & FLAG_COLUMN_SUMS) {

@@ -2,7 +2,7 @@
 // C cos mt + S sin mt is C' cos mt + S' sin mt, with (C', S') = m^k times (C, S) turned by k quarter turns.
 
 import { field } from '../job';
-import { BASELINE, COEFFICIENTS, DEGREE, IN, ORDER, OUT, PANEL_ROW, PANELS } from '../../nodes/layout';
+import { BASELINE, COEFFICIENTS, DEGREE, FLAG_BASE, FLAGS, IN, ORDER, OUT, PANEL_ROW, PANELS } from '../../nodes/layout';
 
 /** m^k. */
 export function power(m: i32, order: i32): f32 {
@@ -16,6 +16,13 @@ export function power(m: i32, order: i32): f32 {
 @inline
 function sourceRow(m: i32, sine: i32, order: i32, degree: i32): i32 {
   return (order & 1) == sine ? m : degree + m;
+}
+
+/** Where the coefficients of the last feature lie: of the constant, or of the base function. */
+// @ts-ignore: decorator
+@inline
+export function lastRow(degree: i32): i32 {
+  return field(FLAGS) & FLAG_BASE ? 2 * degree + 1 : 0;
 }
 
 /** cos: C, S, −C, −S; sin: S, −C, −S, C for k = 0, 1, 2, 3. */
@@ -46,7 +53,7 @@ export function packOutputs(features: i32): void {
       for (let feature = 0; feature < features; feature++, to += 4 * PANEL_ROW) {
         const m = (feature >> 1) + 1;
         const sine = feature & 1;
-        const row = m > degree ? 0 : sourceRow(m, sine, order, degree);
+        const row = m > degree ? lastRow(degree) : sourceRow(m, sine, order, degree);
         const factor = m > degree ? <f32>1 : signAt(sine, order) * power(m, order);
         let source = from + row * matrix + (8 * panel * inDim + 4 * group) * 4;
         for (let o = 0; o < outputs; o++, source += inDim * 4) {
@@ -63,7 +70,7 @@ export function packOutputs(features: i32): void {
       }
     }
   }
-  const shared = order == 0 && features == 2 * degree;
+  const shared = order == 0 && (features == 2 * degree || lastRow(degree) > 0);
   for (let o = 0; o < 8 * panels; o++) {
     let sum: f64 = 0;
     if (shared && o < outDim) {
@@ -89,8 +96,8 @@ export function packInputs(pairs: i32): void {
     const inputs = min(4, inDim - 4 * group);
     for (let m = 1; m <= pairs; m++, to += filled * PANEL_ROW) {
       const last = m > degree;
-      const cosines = from + (last ? 0 : sourceRow(m, 0, order, degree)) * matrix + 16 * group;
-      const sines = from + (last ? 0 : sourceRow(m, 1, order, degree)) * matrix + 16 * group;
+      const cosines = from + (last ? lastRow(degree) : sourceRow(m, 0, order, degree)) * matrix + 16 * group;
+      const sines = from + (last ? lastRow(degree) : sourceRow(m, 1, order, degree)) * matrix + 16 * group;
       const size = last ? <f32>1 : power(m, order);
       const cosineFactor = last ? <f32>1 : signAt(0, order) * size;
       const sineFactor = last ? <f32>0 : signAt(1, order) * size;
