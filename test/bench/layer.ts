@@ -1,6 +1,6 @@
 /**
  * One QKAN layer 64 → 64, pz, r = 3, batch 1024, float32 in tfjs: forward, and forward with all gradients (inputs too).
- * Both sides take turns in one process. The anchors are the paper's package (PyTorch, solver exact, 2 threads) on the same
+ * Results stay where they are computed, in tfjs's memory; its backends on the CPU are done when a call returns. Both sides take turns in one process. The anchors are the paper's package (PyTorch, solver exact, 2 threads) on the same
  * kind of machine.
  */
 import * as tf from '@tensorflow/tfjs-core';
@@ -41,13 +41,11 @@ function prepare({ weights, route }: Candidate) {
   const layer = new QKANLayer({ units: OUT, reps: 3, route, preactivationTrainable: weights === 'trained' });
   layer.apply(x);
   const variables = layer.trainableWeights.map((weight) => weight.read() as tf.Variable);
-  const forward = () => tf.tidy(() => (layer.apply(x) as tf.Tensor).dataSync()[0]);
-  const both = () =>
-    tf.tidy(() => {
-      const loss = () => tf.sum(tf.mul(layer.apply(x) as tf.Tensor, upstream)) as tf.Scalar;
-      const { grads } = tf.variableGrads(loss, [...variables, x]);
-      return Object.values(grads).map((gradient) => gradient.dataSync()[0]);
-    });
+  const forward = () => tf.dispose(layer.apply(x) as tf.Tensor);
+  const both = () => {
+    const { value, grads } = tf.engine().gradients(() => layer.apply(x) as tf.Tensor, [...variables, x], upstream);
+    tf.dispose([value, ...grads]);
+  };
   return { forward, both };
 }
 
