@@ -18,7 +18,7 @@ export { type QKANArgs, qkan } from './QKAN.js';
 export { type Checkpoint, readCheckpoint, writeCheckpoint } from './storage/checkpoint.js';
 export { loadModel, saveModel } from './storage/files.js';
 export type { TensorDataset } from './training/checkFit.js';
-export { evaluateLoss } from './training/engine.js';
+export { evaluateLoss, fetchLoss } from './training/engine.js';
 export {
   type FitOptions,
   type FitResult,

@@ -107,7 +107,7 @@ async function learn(
       signal: interrupt.signal,
       async onStep({ step, loss }, state) {
         progress.step(step, loss);
-        last = state();
+        last = await state();
         if (step % checkpointEvery === 0) await save(last);
       },
     });

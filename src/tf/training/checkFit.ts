@@ -55,6 +55,7 @@ export function checkFitOptions(options: FitOptions): void {
   }
   if (typeof loss === 'string') checkChoice('fit', 'loss', loss, Object.keys(losses));
   if (precision !== undefined) checkChoice('fit', 'precision', precision, ['float64', 'float32']);
+  if (options.onDeviceLost !== undefined) checkChoice('fit', 'onDeviceLost', options.onDeviceLost, ['error', 'cpu']);
   if (seed !== undefined) checkInteger('fit', 'seed', seed, 0, 0xffffffff);
   if (regularisation) {
     for (const [name, value] of Object.entries(regularisation)) checkFinite('fit', `regularisation.${name}`, value);

@@ -1,15 +1,20 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { checkChoice } from '../../foundation/checks.js';
+import { DaruanError } from '../../foundation/errors.js';
 import { hostLosses } from '../../network/losses.js';
 import { type HostData, networkLoss } from '../../network/network.js';
-import type { Objective } from '../../optimise/objective.js';
+import type { AdamState } from '../../optimise/adam.js';
+import type { AsyncObjective, Objective } from '../../optimise/objective.js';
+import { onHost } from '../host.js';
 import { activationKernels } from '../kernel.js';
 import { QKANLayer } from '../layers/QKANLayer.js';
+import { DeviceAdam } from '../webgpu/adam.js';
+import { onWebGpu } from '../webgpu/program.js';
 import { checkData, type TensorDataset } from './checkFit.js';
 import { type Loss, type LossName, losses } from './losses.js';
 import { forwardWithPenalty, type Regularisation } from './regularise.js';
-import type { ParameterVector } from './variables.js';
+import { ParameterVector } from './variables.js';
 
 /** What evaluates the objective of a training. */
 export interface Engine {
@@ -17,9 +22,23 @@ export interface Engine {
   /** Relative rounding error of the objective. */
   readonly valueError: number;
   /** The objective on the given samples, or on all of them. */
+  readonly objective: (samples?: Uint32Array) => AsyncObjective;
+  /** The loss without regularisation on other data; at the parameters that the model has, if none are given. */
+  readonly lossOn: (data: TensorDataset, parameters?: Float64Array) => number | Promise<number>;
+  /** Adam where the tensors are, if they should stay there. */
+  readonly adam?: DeviceTraining;
+}
+
+/** Training by Adam on a device. */
+export interface DeviceTraining {
+  readonly start: (state: AdamState, parameters: Float64Array) => DeviceAdam;
+  /** The objective at the variables as they are. */
+  readonly loss: (samples?: Uint32Array) => () => tf.Scalar;
+}
+
+/** An engine that answers at once. */
+interface HostEngine extends Engine {
   readonly objective: (samples?: Uint32Array) => Objective;
-  /** The loss without regularisation on other data. */
-  readonly lossOn: (data: TensorDataset, parameters: Float64Array) => number;
 }
 
 /**
@@ -35,7 +54,29 @@ export function evaluateLoss(
   if (typeof loss === 'string') checkChoice('evaluateLoss', 'loss', loss, Object.keys(losses));
   checkData('evaluateLoss', model, data);
   const measure = typeof loss === 'string' ? losses[loss] : loss;
+  if (onWebGpu()) {
+    throw new DaruanError(
+      'evaluateLoss',
+      'the tfjs backend "webgpu" cannot be read at once',
+      'Await fetchLoss(model, data, loss).',
+    );
+  }
   return tf.tidy(() => measure(model.apply(data.x) as tf.Tensor, data.y).dataSync()[0]);
+}
+
+/** `evaluateLoss`, from wherever the tensors are. */
+export async function fetchLoss(
+  model: tfl.LayersModel,
+  data: TensorDataset,
+  loss: LossName | Loss = 'meanSquaredError',
+): Promise<number> {
+  if (typeof loss === 'string') checkChoice('fetchLoss', 'loss', loss, Object.keys(losses));
+  checkData('fetchLoss', model, data);
+  const measure = typeof loss === 'string' ? losses[loss] : loss;
+  const value = tf.tidy(() => measure(model.apply(data.x) as tf.Tensor, data.y));
+  const [number] = await value.data();
+  value.dispose();
+  return number;
 }
 
 /** tfjs: any model, any loss, float32. */
@@ -46,24 +87,32 @@ export function tensorEngine(
   loss: Loss,
   regularisation?: Regularisation,
 ): Engine {
-  const objective = (samples?: Uint32Array): Objective => {
+  const lossAt = (samples?: Uint32Array) => {
     const index = samples && Int32Array.from(samples);
     const pick = (tensor: tf.Tensor) => (index ? tf.gather(tensor, tf.tensor1d(index, 'int32')) : tensor);
-    return (parameters) => {
-      vector.write(parameters);
-      return vector.differentiate(() => {
-        const [x, y] = [pick(data.x), pick(data.y)];
-        if (!regularisation?.strength) return loss(model.apply(x, { training: true }) as tf.Tensor, y);
-        const { output, penalty } = forwardWithPenalty(model, x, regularisation);
-        return tf.add(loss(output, y), penalty) as tf.Scalar;
-      });
+    return () => {
+      const [x, y] = [pick(data.x), pick(data.y)];
+      if (!regularisation?.strength) return loss(model.apply(x, { training: true }) as tf.Tensor, y);
+      const { output, penalty } = forwardWithPenalty(model, x, regularisation);
+      return tf.add(loss(output, y), penalty) as tf.Scalar;
     };
   };
-  const lossOn = (other: TensorDataset, parameters: Float64Array): number => {
-    vector.write(parameters);
-    return evaluateLoss(model, other, loss);
+  const objective = (samples?: Uint32Array) => {
+    const at = lossAt(samples);
+    return (parameters: Float64Array) => {
+      vector.write(parameters);
+      return onWebGpu() ? vector.fetchGradient(at) : vector.differentiate(at);
+    };
   };
-  return { precision: 'float32', valueError: 2 ** -22, objective, lossOn };
+  const lossOn = (other: TensorDataset, parameters?: Float64Array) => {
+    if (parameters) vector.write(parameters);
+    return onWebGpu() ? fetchLoss(model, other, loss) : evaluateLoss(model, other, loss);
+  };
+  const adam: DeviceTraining = {
+    start: (state, parameters) => new DeviceAdam(vector.variables, state, parameters),
+    loss: lossAt,
+  };
+  return { precision: 'float32', valueError: 2 ** -22, objective, lossOn, ...(onWebGpu() && { adam }) };
 }
 
 /** Why a training cannot run in float64 on the host, or undefined if it can. */
@@ -72,6 +121,7 @@ export function hostObstacle(
   loss: LossName | Loss,
   penalty?: Regularisation,
 ): string | undefined {
+  if (!onHost()) return `the tfjs backend "${tf.getBackend()}" computes in float32 on a device`;
   if (typeof loss !== 'string') return 'the loss is a function of tensors';
   if (penalty?.strength) return 'regularisation is computed with tensors';
   const other = model.layers.find((layer) => !(layer instanceof QKANLayer) && layer.getClassName() !== 'InputLayer');
@@ -82,7 +132,7 @@ export function hostObstacle(
 }
 
 /** The chain kernel on plain arrays: networks of QKAN layers, in float64, without the rounding and overhead of tensors. */
-export function hostEngine(model: tfl.LayersModel, data: TensorDataset, loss: LossName): Engine {
+export function hostEngine(model: tfl.LayersModel, data: TensorDataset, loss: LossName): HostEngine {
   const kernel = activationKernels().training;
   const layers = model.layers.filter((layer): layer is QKANLayer => layer instanceof QKANLayer);
   const network = layers.map((layer) => layer.networkLayer());
@@ -96,7 +146,7 @@ export function hostEngine(model: tfl.LayersModel, data: TensorDataset, loss: Lo
       const part = samples ? takeSamples(all, samples) : all;
       return (parameters) => evaluate(part, parameters);
     },
-    lossOn: (other, parameters) => evaluate(hostData(other), parameters).value,
+    lossOn: (other, parameters) => evaluate(hostData(other), parameters ?? new ParameterVector(model).read()).value,
   };
 }
 

@@ -1,11 +1,22 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { DaruanError } from '../../foundation/errors.js';
 import { Random, type RandomState } from '../../foundation/random.js';
+import { type AdamState, adamStart } from '../../optimise/adam.js';
+import type { DeviceAdam } from '../webgpu/adam.js';
 import { checkData, checkFitOptions, type TensorDataset } from './checkFit.js';
+import { DeviceLoss } from './deviceLoss.js';
 import { type Engine, hostEngine, hostObstacle, tensorEngine } from './engine.js';
 import { type Loss, type LossName, losses } from './losses.js';
 import type { Regularisation } from './regularise.js';
-import { type OptimiserState, optimisers, type Stage, type StepContext, type StepResult } from './stages.js';
+import {
+  ADAM_RATE,
+  miniBatches,
+  type OptimiserState,
+  optimisers,
+  type Stage,
+  type StepContext,
+  type StepResult,
+} from './stages.js';
 import { ParameterVector } from './variables.js';
 
 /** One finished step. */
@@ -69,9 +80,14 @@ export interface FitOptions {
   /** Stops after the running step; the state returned can be resumed. */
   readonly signal?: AbortSignal;
   /** Called after each step, and waited for. */
-  readonly onStep?: (record: StepRecord, state: () => TrainingState) => void | Promise<void>;
+  readonly onStep?: (record: StepRecord, state: () => Promise<TrainingState>) => void | Promise<void>;
   /** The `state` of an earlier result, or of a checkpoint. */
   readonly resume?: TrainingState;
+  /**
+   * What to do where the GPU is lost: throw one error (`error`, default), or go on with the backend on the CPU that `selectBackend`
+   * prefers (`cpu`). Either way the model holds the parameters of at most a second before.
+   */
+  readonly onDeviceLost?: 'error' | 'cpu';
 }
 
 /**
@@ -90,16 +106,30 @@ export async function fit(model: tfl.LayersModel, data: TensorDataset, options: 
   checkFitOptions({ ...options, schedule });
   checkData('fit', model, data);
   if (options.validation) checkData('fit, validation', model, options.validation);
-  const training = new Training(model, data, schedule, options);
-  let stopped: StopReason | undefined;
-  while (stopped === undefined) {
-    stopped = training.next();
-    if (stopped !== undefined) break;
+  const loss = await DeviceLoss.watch(model, data, options);
+  let training = await Training.start(model, data, schedule, options);
+  for (;;) {
+    try {
+      const stopped = await run(training, loss, options);
+      return await training.finish(stopped);
+    } catch (cause) {
+      const { resume, reason } = await loss.recover(cause, training.history.length + 1);
+      training = await Training.start(model, data, schedule, { ...options, resume }, reason);
+    }
+  }
+}
+
+/** Steps until there is a reason to stop. */
+async function run(training: Training, loss: DeviceLoss, options: FitOptions): Promise<StopReason> {
+  for (;;) {
+    const ended = await training.next();
+    if (ended !== undefined) return ended;
+    await loss.remember(() => training.state());
     await options.onStep?.(training.history[training.history.length - 1], () => training.state());
-    stopped = training.stopEarly() ?? (options.signal?.aborted ? 'aborted' : undefined);
+    const stopped = (await training.stopEarly()) ?? (options.signal?.aborted ? 'aborted' : undefined);
+    if (stopped !== undefined) return stopped;
     await pause();
   }
-  return training.finish(stopped);
 }
 
 /** Lets timers, signals and the page have their turn. */
@@ -107,7 +137,6 @@ const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 
 
 class Training {
   readonly history: StepRecord[];
-  private readonly vector: ParameterVector;
   private readonly context: StepContext;
   private readonly random: Random;
   private readonly engine: Engine;
@@ -117,18 +146,34 @@ class Training {
   private optimiser: OptimiserState | null;
   private parameters: Float64Array;
   private best: TrainingState['best'];
+  /** A stage of Adam that runs on the device: parameters and optimiser are there, and those here are old. */
+  private running: DeviceAdam | undefined;
   private problem = '';
   private readonly started = performance.now();
   private readonly secondsBefore: number;
 
-  constructor(
+  /** Prepares a training; `reason` says why its engine is not the one that was asked for. */
+  static async start(
+    model: tfl.LayersModel,
+    data: TensorDataset,
+    schedule: readonly Stage[],
+    options: FitOptions,
+    reason?: string,
+  ): Promise<Training> {
+    const vector = new ParameterVector(model);
+    return new Training(model, data, schedule, options, vector, await vector.fetch(), reason);
+  }
+
+  private constructor(
     model: tfl.LayersModel,
     data: TensorDataset,
     private readonly schedule: readonly Stage[],
     private readonly options: FitOptions,
+    private readonly vector: ParameterVector,
+    parameters: Float64Array,
+    reason: string | undefined,
   ) {
     const { resume, loss = 'meanSquaredError', seed = 0 } = options;
-    this.vector = new ParameterVector(model);
     if (resume && resume.parameters.length !== this.vector.length) {
       throw new DaruanError(
         'fit',
@@ -141,7 +186,7 @@ class Training {
       throw new DaruanError('fit', `precision "float64" cannot be had: ${obstacle}`, 'Leave precision out.');
     }
     const onHost = options.precision === undefined ? !obstacle : options.precision === 'float64';
-    this.precisionReason = onHost ? 'a network of QKAN layers' : (obstacle ?? 'it was asked for');
+    this.precisionReason = reason ?? (onHost ? 'a network of QKAN layers' : (obstacle ?? 'it was asked for'));
     this.engine = onHost
       ? hostEngine(model, data, loss as LossName)
       : tensorEngine(model, this.vector, data, typeof loss === 'string' ? losses[loss] : loss, options.regularisation);
@@ -150,7 +195,7 @@ class Training {
     this.stage = resume?.stage ?? 0;
     this.stepInStage = resume?.stepInStage ?? 0;
     this.optimiser = resume?.optimiser ?? null;
-    this.parameters = resume ? Float64Array.from(resume.parameters) : this.vector.read();
+    this.parameters = resume ? Float64Array.from(resume.parameters) : parameters;
     this.best = resume?.best ?? null;
     this.secondsBefore = this.history[this.history.length - 1]?.seconds ?? 0;
     if (resume) this.vector.write(this.parameters);
@@ -159,8 +204,9 @@ class Training {
   }
 
   /** Does the next step; returns why there is none, or why it failed. */
-  next(): StopReason | undefined {
+  async next(): Promise<StopReason | undefined> {
     while (this.stage < this.schedule.length && this.stepInStage >= this.schedule[this.stage].steps) {
+      await this.settle();
       this.stage++;
       this.stepInStage = 0;
       this.optimiser = null;
@@ -169,11 +215,12 @@ class Training {
     if (this.options.signal?.aborted) return 'aborted';
     const stage = this.schedule[this.stage];
     const before = this.random.state();
+    if (stage.method === 'adam' && this.engine.adam) return this.deviceStep(stage, before);
     const { step, start } = optimisers[stage.method];
     let result: StepResult;
     try {
       const state = this.optimiser ?? start(this.parameters.length);
-      result = step(stage as never, state, this.parameters, this.context);
+      result = await step(stage as never, state, this.parameters, this.context);
     } catch (cause) {
       if (!(cause instanceof DaruanError) || cause.where !== 'lbfgs') throw cause;
       result = { state: this.optimiser!, parameters: this.parameters, loss: Number.NaN };
@@ -183,36 +230,64 @@ class Training {
     this.parameters = result.parameters;
     this.vector.write(this.parameters);
     this.stepInStage++;
-    this.record(stage, result.loss);
+    await this.record(stage, result.loss);
     return undefined;
   }
 
+  /** An epoch of Adam on the device: the loss alone is read. */
+  private async deviceStep(stage: Stage & { method: 'adam' }, before: RandomState): Promise<StopReason | undefined> {
+    const { start, loss } = this.engine.adam!;
+    const state = (this.optimiser as AdamState | null) ?? adamStart(this.parameters.length);
+    this.running ??= start(state, this.parameters);
+    const losses = miniBatches(stage, this.context).map(loss);
+    const value = await this.running.epoch(losses, stage.learningRate ?? ADAM_RATE);
+    if (!Number.isFinite(value)) {
+      this.running.revert();
+      return this.giveUp(stage, before);
+    }
+    this.stepInStage++;
+    await this.record(stage, value);
+    return undefined;
+  }
+
+  /** Brings parameters and optimiser back from the device. */
+  private async settle(): Promise<void> {
+    if (!this.running) return;
+    const { state, parameters } = await this.running.read();
+    this.running.dispose();
+    this.running = undefined;
+    [this.optimiser, this.parameters] = [state, parameters];
+  }
+
   /** Remembers the best parameters, and says whether patience is over. */
-  stopEarly(): StopReason | undefined {
+  async stopEarly(): Promise<StopReason | undefined> {
     const watch = this.options.earlyStopping;
     if (!watch) return undefined;
     const last = this.history[this.history.length - 1];
     const loss = last.validationLoss ?? last.loss;
     if (!this.best || loss < this.best.loss - (watch.minimum ?? 0)) {
-      this.best = { loss, step: last.step, parameters: Float64Array.from(this.parameters) };
+      const parameters = this.running ? (await this.running.read()).parameters : this.parameters;
+      this.best = { loss, step: last.step, parameters: Float64Array.from(parameters) };
     }
     return last.step - this.best.step >= watch.patience ? 'early' : undefined;
   }
 
-  state(): TrainingState {
+  async state(): Promise<TrainingState> {
+    const now = this.running ? await this.running.read() : { state: this.optimiser, parameters: this.parameters };
     return {
       stage: this.stage,
       stepInStage: this.stepInStage,
-      optimiser: this.optimiser,
+      optimiser: now.state,
       random: this.random.state(),
-      parameters: Float64Array.from(this.parameters),
+      parameters: Float64Array.from(now.parameters),
       history: [...this.history],
       best: this.best,
     };
   }
 
-  finish(stopped: StopReason): FitResult {
-    const state = this.state();
+  async finish(stopped: StopReason): Promise<FitResult> {
+    await this.settle();
+    const state = await this.state();
     if (this.best && (stopped === 'early' || stopped === 'finished')) this.vector.write(this.best.parameters);
     else this.vector.write(this.parameters);
     const steps = this.history.length;
@@ -235,14 +310,15 @@ class Training {
     return 'not finite';
   }
 
-  private record(stage: Stage, loss: number): void {
+  private async record(stage: Stage, loss: number): Promise<void> {
     const { validation } = this.options;
     const seconds = this.secondsBefore + (performance.now() - this.started) / 1000;
+    const parameters = this.running ? undefined : this.parameters;
     this.history.push({
       step: this.history.length + 1,
       method: stage.method,
       loss,
-      ...(validation && { validationLoss: this.engine.lossOn(validation, this.parameters) }),
+      ...(validation && { validationLoss: await this.engine.lossOn(validation, parameters) }),
       seconds,
     });
   }

@@ -1,7 +1,7 @@
 import type { Random } from '../../foundation/random.js';
 import { type AdamState, adamStart, adamStep } from '../../optimise/adam.js';
-import { type LbfgsState, lbfgsStart, lbfgsStep } from '../../optimise/lbfgs.js';
-import type { Objective } from '../../optimise/objective.js';
+import { type LbfgsState, lbfgsStart, lbfgsStepAsync } from '../../optimise/lbfgs.js';
+import type { AsyncObjective } from '../../optimise/objective.js';
 
 /** One stage of a training: an optimiser, and how long it works. */
 export type Stage =
@@ -33,7 +33,7 @@ export interface StepContext {
   readonly numSamples: number;
   readonly random: Random;
   /** The objective on the given samples, or on all of them. */
-  readonly objective: (samples?: Uint32Array) => Objective;
+  readonly objective: (samples?: Uint32Array) => AsyncObjective;
   /** Relative rounding error of the objective. */
   readonly valueError: number;
 }
@@ -45,24 +45,38 @@ export interface StepResult {
   readonly loss: number;
 }
 
+/** The learning rate of Adam, where a stage says none. */
+export const ADAM_RATE = 0.01;
+
+/** The samples of each update of an epoch, in an order drawn anew; undefined for all of them. */
+export function miniBatches(
+  { batchSize }: Stage & { method: 'adam' },
+  { numSamples, random }: Pick<StepContext, 'numSamples' | 'random'>,
+): (Uint32Array | undefined)[] {
+  const size = Math.min(batchSize ?? numSamples, numSamples);
+  if (size === numSamples) return [undefined];
+  const order = random.permutation(numSamples);
+  return Array.from({ length: Math.ceil(numSamples / size) }, (_, k) => order.subarray(k * size, (k + 1) * size));
+}
+
 /** The optimisers, by method: their initial state, and one step. */
 export const optimisers = {
   adam: {
     start: (length: number): OptimiserState => adamStart(length),
-    step(
+    async step(
       stage: Stage & { method: 'adam' },
       start: OptimiserState,
       from: Float64Array,
       context: StepContext,
-    ): StepResult {
-      const { numSamples, random, objective } = context;
-      const size = Math.min(stage.batchSize ?? numSamples, numSamples);
-      const order = size < numSamples ? random.permutation(numSamples) : undefined;
+    ): Promise<StepResult> {
+      const { objective } = context;
       let [state, parameters, sum, updates] = [start as AdamState, from, 0, 0];
-      for (let at = 0; at < numSamples; at += size) {
-        const { value, gradient } = objective(order?.subarray(at, at + size))(parameters);
+      for (const samples of miniBatches(stage, context)) {
+        const { value, gradient } = await objective(samples)(parameters);
         if (!Number.isFinite(value) || !gradient.every(Number.isFinite)) return { state, parameters, loss: Number.NaN };
-        ({ state, parameters } = adamStep(state, parameters, gradient, { learningRate: stage.learningRate ?? 0.01 }));
+        ({ state, parameters } = adamStep(state, parameters, gradient, {
+          learningRate: stage.learningRate ?? ADAM_RATE,
+        }));
         sum += value;
         updates++;
       }
@@ -71,14 +85,14 @@ export const optimisers = {
   },
   lbfgs: {
     start: (): OptimiserState => lbfgsStart(),
-    step(
+    async step(
       stage: Stage & { method: 'lbfgs' },
       start: OptimiserState,
       from: Float64Array,
       context: StepContext,
-    ): StepResult {
+    ): Promise<StepResult> {
       const { learningRate, maxIterations, history } = stage;
-      const result = lbfgsStep(start as LbfgsState, from, context.objective(), {
+      const result = await lbfgsStepAsync(start as LbfgsState, from, context.objective(), {
         ...(learningRate !== undefined && { learningRate }),
         ...(maxIterations !== undefined && { maxIterations }),
         ...(history !== undefined && { history }),

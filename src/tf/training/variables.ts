@@ -4,7 +4,7 @@ import type { Evaluation } from '../../optimise/objective.js';
 
 /** The trainable variables of a model as one vector of float64. */
 export class ParameterVector {
-  private readonly variables: tf.Variable[];
+  readonly variables: readonly tf.Variable[];
   readonly length: number;
 
   constructor(model: tfl.LayersModel) {
@@ -15,7 +15,12 @@ export class ParameterVector {
 
   /** A copy of the current values. */
   read(): Float64Array {
-    return this.gather((variable) => variable.dataSync() as Float32Array);
+    return together(this.variables.map((variable) => variable.dataSync() as Float32Array));
+  }
+
+  /** The same, from wherever they are. */
+  async fetch(): Promise<Float64Array> {
+    return together(await Promise.all(this.variables.map((variable) => variable.data() as Promise<Float32Array>)));
   }
 
   /** Sets all variables, rounding to float32. */
@@ -32,22 +37,34 @@ export class ParameterVector {
 
   /** Value and gradient of a loss at the current values. */
   differentiate(loss: () => tf.Scalar): Evaluation {
-    const { value, grads } = tf.variableGrads(loss, this.variables);
+    const { value, grads } = tf.variableGrads(loss, [...this.variables]);
     const evaluation = {
       value: value.dataSync()[0],
-      gradient: this.gather((variable) => grads[variable.name].dataSync() as Float32Array),
+      gradient: together(this.variables.map((variable) => grads[variable.name].dataSync() as Float32Array)),
     };
     tf.dispose([value, grads]);
     return evaluation;
   }
 
-  private gather(read: (variable: tf.Variable) => Float32Array): Float64Array {
-    const values = new Float64Array(this.length);
-    let at = 0;
-    for (const variable of this.variables) {
-      values.set(read(variable), at);
-      at += variable.size;
-    }
-    return values;
+  /** The same on a device, read in one piece. */
+  async fetchGradient(loss: () => tf.Scalar): Promise<Evaluation> {
+    const all = tf.tidy(() => {
+      const { value, grads } = tf.variableGrads(loss, [...this.variables]);
+      const flat = this.variables.map((variable) => tf.reshape(grads[variable.name], [-1]) as tf.Tensor1D);
+      return tf.concat1d([tf.reshape(value, [1]) as tf.Tensor1D, ...flat]);
+    });
+    const numbers = await all.data();
+    all.dispose();
+    return { value: numbers[0], gradient: Float64Array.from(numbers.subarray(1)) };
   }
+}
+
+function together(parts: readonly Float32Array[]): Float64Array {
+  const values = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    values.set(part, at);
+    at += part.length;
+  }
+  return values;
 }
