@@ -63,6 +63,29 @@ export { type GradientMethod, type GradientOptions, gradientMethod, type Jacobia
 export { type ParameterShiftOptions, parameterShift } from './gradient/parameterShift.js';
 export { type ShiftRule, shiftRule } from './gradient/shiftRule.js';
 export { type SpsaOptions, spsa } from './gradient/spsa.js';
+export {
+  commutesQubitwise,
+  groupWords,
+  type MeasurementGroup,
+  measurementCircuit,
+  wordExpectation,
+} from './mitigation/grouping.js';
+export { shotExpectation } from './mitigation/shotExpectation.js';
+export { averageInfidelity, besideChannels, type Channel, channel, composeChannels } from './noise/channel.js';
+export {
+  amplitudeDamping,
+  bitFlip,
+  depolarising,
+  phaseDamping,
+  phaseFlip,
+  thermalRelaxation,
+} from './noise/channels.js';
+export { densityMatrix, type NoisyOptions } from './noise/density.js';
+export type { NoiseModel, NoiseRule } from './noise/model.js';
+export { noisyExpectation, noisyProbabilities } from './noise/noisy.js';
+export { confuse, type ReadoutError } from './noise/readout.js';
+export { type NoisySamplingOptions, sampleNoisy } from './noise/sampleNoisy.js';
+export { type Estimate, trajectories, trajectoryExpectation } from './noise/trajectories.js';
 export { type AdamOptions, type AdamState, adamStart, adamStep } from './optimise/adam.js';
 export {
   type LbfgsOptions,

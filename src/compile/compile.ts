@@ -25,6 +25,8 @@ export interface CompiledCircuit {
   readonly program: Program;
   /** What fills the program's angle table, slot by slot. */
   readonly slots: readonly Slot[];
+  /** For each operation of the circuit, how many instructions there are up to its end: where noise comes in. */
+  readonly ends: readonly number[];
 }
 
 /**
@@ -45,13 +47,15 @@ export function compile(source: Circuit | CompiledCircuit, where = 'compile'): C
   const symbols = [...source.parameters, ...source.data];
   const instructions: Instruction[] = [];
   const slots: Slot[] = [];
+  const ends: number[] = [];
   source.operations.forEach((operation, index) => {
     const label = `operation ${index} ("${operation.gate.name}")`;
     checkGate(where, label, operation.gate);
     emit(operation, label);
+    ends.push(instructions.length);
   });
   const program: Program = { numQubits: source.numQubits, numSlots: slots.length, instructions };
-  return { numQubits: source.numQubits, symbols, program, slots };
+  return { numQubits: source.numQubits, symbols, program, slots, ends };
 
   function emit(operation: Operation, label: string): void {
     const { gate, targets, angles } = operation;

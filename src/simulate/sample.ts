@@ -30,19 +30,27 @@ export function sample(
   const chances = squaredModuli(backend.statevector(compiled.program, angles, bound.batch));
   const size = 2 ** compiled.numQubits;
   const result = new Uint32Array(bound.batch * shots);
-  const cumulative = new Float64Array(size);
   for (let row = 0; row < bound.batch; row++) {
-    let total = 0;
-    for (let i = 0; i < size; i++) {
-      total += chances[row * size + i];
-      cumulative[i] = total;
-    }
-    for (let shot = 0; shot < shots; shot++) {
-      result[row * shots + shot] = firstAbove(cumulative, generator.uniform(0, total));
-    }
+    const sums = runningSums(chances.subarray(row * size, (row + 1) * size));
+    for (let shot = 0; shot < shots; shot++) result[row * shots + shot] = drawIndex(sums, generator);
   }
   return result;
 }
+
+/** w_0, w_0 + w_1, …: weights as `drawIndex` takes them. */
+export function runningSums(weights: Float64Array): Float64Array {
+  const sums = new Float64Array(weights.length);
+  let total = 0;
+  for (let i = 0; i < weights.length; i++) {
+    total += weights[i];
+    sums[i] = total;
+  }
+  return sums;
+}
+
+/** Draws an index with probability proportional to its weight; advances the generator by one uniform number. */
+export const drawIndex = (sums: Float64Array, random: Random): number =>
+  firstAbove(sums, random.uniform(0, sums[sums.length - 1]));
 
 /** The first index whose cumulative weight exceeds `target`, so that an outcome of weight 0 is never drawn. */
 function firstAbove(cumulative: Float64Array, target: number): number {
