@@ -103,3 +103,13 @@ export { expectation, probabilities, statevector } from './simulate/simulate.js'
 export { activationSeries, evaluateSeries, type FourierTerm } from './spectrum/activation.js';
 export { type FourierOptions, type FourierSeries, fourierCoefficients } from './spectrum/fourier.js';
 export type { CoefficientStatistics, Spectrum, SpectrumHistory } from './spectrum/spectrum.js';
+export {
+  type Coupling,
+  type ErrorRates,
+  gridCoupling,
+  lineCoupling,
+  ringCoupling,
+} from './transpile/coupling.js';
+export { type CircuitStatistics, circuitStatistics } from './transpile/statistics.js';
+export { type NativeGate, type Target, type TargetName, targets } from './transpile/targets.js';
+export { type Layout, type Transpiled, type TranspileOptions, transpile } from './transpile/transpile.js';

@@ -7,6 +7,7 @@ import { badInput as ofPictures } from './plot/badInput.js';
 import { badInput as ofSimulation } from './simulate/badInput.js';
 import { badInput as ofLayers } from './tf/badInput.js';
 import { useBackend } from './tf/environment.js';
+import { badInput as ofTranspiling } from './transpile/badInput.js';
 
 /** A call with bad input, and what its error must say: a part of the message, or a pattern of it. */
 interface BadInput {
@@ -22,6 +23,7 @@ const tables: Readonly<Record<string, readonly BadInput[]>> = {
   data: ofData,
   pictures: ofPictures,
   layers: ofLayers,
+  transpiling: ofTranspiling,
 };
 
 /** What a call throws, or rejects with. */
