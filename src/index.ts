@@ -100,9 +100,26 @@ export { sampleDynamic } from './simulate/dynamic.js';
 export type { SimulationOptions } from './simulate/run.js';
 export { counts, sample } from './simulate/sample.js';
 export { expectation, probabilities, statevector } from './simulate/simulate.js';
-export { activationSeries, evaluateSeries, type FourierTerm } from './spectrum/activation.js';
+export { activationSeries, activationSpectrum, evaluateSeries, type FourierTerm } from './spectrum/activation.js';
+export type { Aliasing, Leak } from './spectrum/aliasing.js';
+export { type CircuitSpectrum, type CircuitSpectrumOptions, circuitSpectrum } from './spectrum/circuit.js';
+export { drawParameters } from './spectrum/draws.js';
+export { evaluateSpectrum } from './spectrum/evaluate.js';
 export { type FourierOptions, type FourierSeries, fourierCoefficients } from './spectrum/fourier.js';
+export {
+  type ReachableFrequencies,
+  type ReachableFrequency,
+  type ReachableOptions,
+  reachableFrequencies,
+} from './spectrum/reachable.js';
+export {
+  type SampledFunction,
+  type SampledSpectrum,
+  type SampledSpectrumOptions,
+  sampledSpectrum,
+} from './spectrum/sampled.js';
 export type { CoefficientStatistics, Spectrum, SpectrumHistory } from './spectrum/spectrum.js';
+export { coefficientStatistics } from './spectrum/statistics.js';
 export {
   type Coupling,
   type ErrorRates,

@@ -13,14 +13,22 @@ import { positions } from './method.js';
 const MAX_FREQUENCIES = 4096;
 
 /**
+ * The distinct eigenvalues of the generator of one rotation: ±1/2 for exp(−iθP/2), 0 too under controls, 0 and 1 for the
+ * phase gate. Up to a sign that the frequencies do not see.
+ */
+export function rotationEigenvalues({ xMask, zMask, phase, controlMask }: Rotate): number[] {
+  const eigenvalues = xMask === 0 && zMask === 0 ? [phase - 0.5] : [phase - 0.5, phase + 0.5];
+  if (controlMask !== 0) eigenvalues.push(0);
+  return merge(eigenvalues);
+}
+
+/**
  * The frequencies that ⟨O⟩ can have in the angle of one rotation: the positive differences of the eigenvalues of its
  * generator. exp(−iθP/2) has {1}; under controls, {1/2, 1}; the phase gate and a controlled global phase have {1}.
  */
-export function rotationFrequencies({ xMask, zMask, phase, controlMask }: Rotate): number[] {
-  const eigenvalues = xMask === 0 && zMask === 0 ? [phase - 0.5] : [phase - 0.5, phase + 0.5];
-  if (controlMask !== 0) eigenvalues.push(0);
-  const gaps = eigenvalues.flatMap((a) => eigenvalues.map((b) => a - b)).filter((gap) => gap > 0);
-  return merge(gaps);
+export function rotationFrequencies(rotation: Rotate): number[] {
+  const eigenvalues = rotationEigenvalues(rotation);
+  return merge(eigenvalues.flatMap((a) => eigenvalues.map((b) => a - b)).filter((gap) => gap > 0));
 }
 
 /**

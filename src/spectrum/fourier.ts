@@ -2,12 +2,14 @@ import type { Circuit } from '../../circuits/circuit.js';
 import type { ObservableLike } from '../../circuits/pauli.js';
 import { type CompiledCircuit, compile } from '../compile/compile.js';
 import { compileObservables } from '../compile/observables.js';
-import { bindValues, expanded, type Values } from '../compile/values.js';
+import { bindValues, type Values } from '../compile/values.js';
 import { checkInteger } from '../foundation/checks.js';
 import { DaruanError, expected } from '../foundation/errors.js';
 import { reachable } from '../gradient/frequencies.js';
 import { positions } from '../gradient/method.js';
 import { prepare, type SimulationOptions } from '../simulate/run.js';
+import { gridCoefficients, gridNodes, halfLattice } from './grid.js';
+import { sampleAt } from './nodes.js';
 
 export interface FourierOptions extends SimulationOptions {
   /** The symbol x of the series; by default the circuit's only data symbol. */
@@ -30,7 +32,7 @@ export interface FourierSeries {
  * @param values  one number (shared) or [batch] numbers for each of the other symbols, radians
  * @throws if an angle is not affine in x; if a reachable frequency is no integer; if `degree` is below the highest
  *         reachable frequency, where coefficients would be aliased
- * Cost: batch · (2d + 1) simulations, then O(batch · d²).
+ * Cost: batch · (2d + 1) simulations, then O(batch · d log d).
  * Source: Schuld, Sweke, Meyer, Phys. Rev. A 103, 032430 (2021).
  * @example fourierCoefficients(circuit({ numQubits: 1, data: ['x'], operations: [op('ry', [0], 'x')] }), 'Z')
  *          // degree 1, coefficients [[0, 0], [0.5, 0]]: cos x
@@ -51,40 +53,10 @@ export function fourierCoefficients(
   const { batch, columns } = bindValues(where, compiled.symbols, { ...values, [symbol]: 0 });
   const degree = degreeOf(where, compiled, { batch, columns }, position, symbol, options.degree);
   const nodes = 2 * degree + 1;
-  // Sample b at node j is row b · nodes + j.
-  const repeat = (index: number): Float64Array => {
-    const column = expanded({ batch, columns }, index);
-    return Float64Array.from({ length: batch * nodes }, (_, row) => column[Math.floor(row / nodes)]);
-  };
-  const nodesOfX = Float64Array.from({ length: batch * nodes }, (_, row) => (2 * Math.PI * (row % nodes)) / nodes);
-  const grid = columns.map((column, index) => {
-    if (index === position) return nodesOfX;
-    return column.length === 1 ? column : repeat(index);
-  });
-  const gridValues = Object.fromEntries(compiled.symbols.map((name, index) => [name, grid[index]]));
-  const run = prepare(where, compiled, gridValues, options);
-  const sums = compileObservables(where, [observable], compiled.numQubits);
-  const f = run.backend.expectation(compiled.program, run.angles, run.bound.batch, sums);
-  return { degree, coefficients: transform(f, batch, degree) };
-}
-
-/** c_k of each row of 2d + 1 real values. */
-function transform(f: Float64Array, batch: number, degree: number): Float64Array {
-  const nodes = 2 * degree + 1;
-  const turns = Array.from({ length: nodes }, (_, j) => (2 * Math.PI * j) / nodes);
-  const [cosines, sines] = [turns.map(Math.cos), turns.map(Math.sin)];
-  const result = new Float64Array(batch * (degree + 1) * 2);
-  for (let b = 0; b < batch; b++) {
-    for (let k = 0; k <= degree; k++) {
-      const at = 2 * (b * (degree + 1) + k);
-      for (let j = 0; j < nodes; j++) {
-        // jk modulo the number of nodes: no sine of a large number.
-        result[at] += (f[b * nodes + j] * cosines[(j * k) % nodes]) / nodes;
-        result[at + 1] -= (f[b * nodes + j] * sines[(j * k) % nodes]) / nodes;
-      }
-    }
-  }
-  return result;
+  const run = prepare(where, compiled, { ...values, [symbol]: 0 }, options);
+  const [sum] = compileObservables(where, [observable], compiled.numQubits);
+  const f = sampleAt(where, run, sum, [position], gridNodes([nodes], [2 * Math.PI]));
+  return { degree, coefficients: gridCoefficients(f, batch, [nodes], halfLattice([degree])) };
 }
 
 function onlyData(source: Circuit | CompiledCircuit, where: string): string {

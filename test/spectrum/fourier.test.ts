@@ -1,33 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { type Circuit, circuit, controlled, type Operation, op } from '../../circuits/circuit.js';
+import { circuit, controlled, op } from '../../circuits/circuit.js';
 import { Random } from '../../src/foundation/random.js';
 import { expectation } from '../../src/simulate/simulate.js';
 import { fourierCoefficients } from '../../src/spectrum/fourier.js';
 import { largestDifference } from '../gradient/randomCircuit.js';
 import { spectrumCases } from '../simulate/circuitCases.js';
-
-/** RZ RY RZ on every qubit, then CNOTs in a ring: one for two qubits, none for one. */
-function block(theta: readonly (readonly number[])[]): Operation[] {
-  const numQubits = theta.length;
-  const links = numQubits === 1 ? 0 : numQubits === 2 ? 1 : numQubits;
-  return [
-    ...theta.flatMap(([a, b, c], qubit) => [op('rz', [qubit], a), op('ry', [qubit], b), op('rz', [qubit], c)]),
-    ...Array.from({ length: links }, (_, qubit) => controlled(op('x', [(qubit + 1) % numQubits]), qubit)),
-  ];
-}
-
-const reuploading = ({ num_qubits, layers, theta }: (typeof spectrumCases)[number]): Circuit =>
-  circuit({
-    numQubits: num_qubits,
-    data: ['x'],
-    operations: theta.flatMap((rows, layer) => [
-      ...block(rows),
-      ...(layer < layers ? rows.map((_, qubit) => op('rx', [qubit], 'x')) : []),
-    ]),
-  });
+import { recordedCircuit } from './recorded.js';
 
 test.each(spectrumCases)('$num_qubits qubit(s), $layers layers have the recorded coefficients', (recorded) => {
-  const { degree, coefficients } = fourierCoefficients(reuploading(recorded), 'Z');
+  const { degree, coefficients } = fourierCoefficients(recordedCircuit(recorded), 'Z');
   expect(degree).toBe(recorded.degree);
   const expected = recorded.coefficients.flatMap(([, re, im]) => [re, im]);
   expect(largestDifference(coefficients, expected)).toBeLessThan(1e-13);
