@@ -23,6 +23,7 @@ const benchmarks = {
   peers: 'Beside other simulators',
   peersPython: 'Beside packages of Python',
   scaling: 'How cost grows',
+  transpile: 'Native gates',
   import: 'What importing costs',
 };
 

@@ -13,8 +13,8 @@ const squares = (a: Float64Array): number[] =>
 
 const all: readonly Target[] = Object.values(targets);
 
-/** What is asked for; rounding stays four orders below it. */
-const TOLERANCE = 1e-10;
+/** Some thousand roundings: products of 4×4 matrices and decompositions, some hundred gates. */
+const TOLERANCE = 4000 * Number.EPSILON;
 
 const expectNative = ({ circuit: { operations }, target }: Transpiled): void => {
   const foreign = operations.find((operation) => !isNative(target, operation));
