@@ -46,12 +46,22 @@ export { type ActivationPlan, planActivation } from './activation/plan.js';
 export { type CompiledCircuit, compile } from './compile/compile.js';
 export type { Observables } from './compile/observables.js';
 export type { Values } from './compile/values.js';
+export {
+  type CharacterTokenizer,
+  characterTokenizer,
+  type TokenizerDocument,
+  tokenizerFromJson,
+  tokenizerToJson,
+} from './data/characters.js';
 export { parseCsv, type Table } from './data/csv.js';
 export { type ColumnChoice, type Dataset, tableToDataset } from './data/dataset.js';
+export { type MarkovTextOptions, markovText } from './data/markovText.js';
 export { type RegressionErrors, regressionErrors } from './data/metrics.js';
+export { type NgramOptions, ngramLoss } from './data/ngram.js';
 export { createDataset, type SampleOptions } from './data/sample.js';
 export { type SplitOptions, split } from './data/split.js';
 export { type Standardisation, standardisationOf, standardise } from './data/standardise.js';
+export { consecutiveWindows, sampleWindows, type Windows } from './data/windows.js';
 export { DaruanError } from './foundation/errors.js';
 export { Random, type RandomState } from './foundation/random.js';
 export { adjoint } from './gradient/adjoint.js';
@@ -87,6 +97,7 @@ export { confuse, type ReadoutError } from './noise/readout.js';
 export { type NoisySamplingOptions, sampleNoisy } from './noise/sampleNoisy.js';
 export { type Estimate, trajectories, trajectoryExpectation } from './noise/trajectories.js';
 export { type AdamOptions, type AdamState, adamStart, adamStep } from './optimise/adam.js';
+export { type AdamWOptions, adamwStep, clipGradient } from './optimise/adamw.js';
 export {
   type LbfgsOptions,
   type LbfgsResult,
@@ -96,6 +107,7 @@ export {
   lbfgsStepAsync,
 } from './optimise/lbfgs.js';
 export type { Evaluation, Objective } from './optimise/objective.js';
+export { type BlochPath, type BlochStep, blochPath } from './simulate/blochPath.js';
 export { sampleDynamic } from './simulate/dynamic.js';
 export type { SimulationOptions } from './simulate/run.js';
 export { counts, sample } from './simulate/sample.js';

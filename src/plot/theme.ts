@@ -44,7 +44,65 @@ const PALETTES = {
   },
 } as const;
 
-export type Colour = keyof typeof PALETTES.light;
+/**
+ * Shades for the values of a heat map, from little to much: equal steps of lightness (L of Oklab) in one hue, so that they
+ * are told apart with any colour vision and in print.
+ */
+const SHADES = {
+  light: [
+    '#f0f4f8',
+    '#dde8f2',
+    '#c9dcec',
+    '#b6d0e6',
+    '#a3c4e0',
+    '#90b8d9',
+    '#7dacd3',
+    '#69a0cc',
+    '#5594c5',
+    '#4088bf',
+    '#267cb8',
+    '#0170af',
+    '#03649d',
+    '#05588b',
+    '#064d7a',
+    '#064169',
+    '#063659',
+    '#062c49',
+    '#05223a',
+    '#04182b',
+  ],
+  dark: [
+    '#20272f',
+    '#23313e',
+    '#263b4d',
+    '#28455d',
+    '#2a4f6e',
+    '#2c5a7f',
+    '#2c6490',
+    '#2d6fa2',
+    '#2c7ab4',
+    '#3785c0',
+    '#4b90c7',
+    '#5d9bcd',
+    '#6fa6d4',
+    '#80b1da',
+    '#91bce1',
+    '#a2c7e7',
+    '#b3d3ed',
+    '#c4def3',
+    '#d5e9f9',
+    '#e6f4ff',
+  ],
+} as const;
+
+export const NUM_SHADES = SHADES.light.length;
+
+/** The name of a shade for `share` in [0, 1]. */
+export function shade(share: number): Colour {
+  return `shade${Math.min(NUM_SHADES - 1, Math.max(0, Math.floor(share * NUM_SHADES)))}`;
+}
+
+export type Colour = keyof typeof PALETTES.light | `shade${number}`;
 
 /** How many series have a colour of their own. */
 export const NUM_SERIES = 6;
@@ -64,11 +122,14 @@ function rules(scope: string, palette: Readonly<Record<string, string>>): string
 }
 
 /** Scoped by the theme's class on the root, so that pictures of different themes can share a page. */
-function stylesheet(theme: Theme): string {
+function stylesheet(theme: Theme, shaded: boolean): string {
   const scope = `.daruan-${theme}`;
+  const shades = (ground: 'light' | 'dark') => SHADES[ground].map((colour, k) => [`shade${k}`, colour]);
+  const palette = (ground: 'light' | 'dark') =>
+    shaded ? { ...PALETTES[ground], ...Object.fromEntries(shades(ground)) } : PALETTES[ground];
   const general = `${scope}{font-family:${FONTS}}${scope} .edge:hover path{stroke-opacity:1}`;
-  const dark = `@media (prefers-color-scheme:dark){${rules(scope, PALETTES.dark)}}`;
-  return general + rules(scope, PALETTES[theme === 'dark' ? 'dark' : 'light']) + (theme === 'auto' ? dark : '');
+  const dark = `@media (prefers-color-scheme:dark){${rules(scope, palette('dark'))}}`;
+  return general + rules(scope, palette(theme === 'dark' ? 'dark' : 'light')) + (theme === 'auto' ? dark : '');
 }
 
 export interface Picture {
@@ -78,6 +139,8 @@ export interface Picture {
   readonly title: string;
   readonly description: string;
   readonly content: readonly string[];
+  /** Whether it uses the shades of heat maps. */
+  readonly shaded?: boolean;
 }
 
 /** Throws unless the options that all pictures share are sound. */
@@ -88,7 +151,7 @@ export function checkPictureOptions(where: string, options: PictureOptions): voi
 
 /** A whole SVG document. */
 export function svgDocument(picture: Picture, { theme = 'auto', transparent = false }: PictureOptions): string {
-  const { width, height, title, description, content } = picture;
+  const { width, height, title, description, content, shaded = false } = picture;
   const attributes = {
     xmlns: 'http://www.w3.org/2000/svg',
     class: `daruan-${theme}`,
@@ -102,7 +165,7 @@ export function svgDocument(picture: Picture, { theme = 'auto', transparent = fa
   const lines = [
     tooltip(title),
     element('desc', {}, escapeXml(description)),
-    element('style', {}, stylesheet(theme)),
+    element('style', {}, stylesheet(theme, shaded)),
     ...(transparent ? [] : [background]),
     ...content,
   ];

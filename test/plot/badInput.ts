@@ -1,9 +1,15 @@
-import { circuit } from '../../circuits/circuit.js';
+import { circuit, op } from '../../circuits/circuit.js';
 import { activationSvg } from '../../src/plot/activation.js';
+import { blochSvg } from '../../src/plot/bloch/bloch.js';
 import { circuitSvg } from '../../src/plot/circuit/circuit.js';
 import { lossSvg } from '../../src/plot/loss.js';
 import { networkSvg } from '../../src/plot/network.js';
+import { frequencyGrowthSvg } from '../../src/plot/spectrum/growth.js';
+import { spectrumHistorySvg } from '../../src/plot/spectrum/history.js';
+import { spectrumSvg } from '../../src/plot/spectrum/spectrum.js';
+import { blochPath } from '../../src/simulate/blochPath.js';
 import { network } from './networks.js';
+import { spectrum } from './spectra.js';
 
 const untyped = (value: unknown) => value as never;
 const good = network([2, 1]);
@@ -178,5 +184,92 @@ export const badInput: readonly { name: string; run: () => unknown; message: str
     name: 'a circuit in too narrow a picture',
     run: () => circuitSvg(circuit({ numQubits: 1, operations: [] }), { width: 200 }),
     message: 'circuitSvg: expected width of at least 320 pixels, got 200.',
+  },
+  {
+    name: 'a spectrum in two variables',
+    run: () => spectrumSvg({ ...spectrum(1), variables: ['x', 'y'] }),
+    message: 'spectrumSvg: expected spectrum in one variable, got ["x", "y"]. Keep the others at a value',
+  },
+  {
+    name: 'a spectrum that is none',
+    run: () => spectrumSvg(untyped([1, 2])),
+    message: 'spectrumSvg: expected spectrum as { variables, frequencies, batch, coefficients }, got [1, 2].',
+  },
+  {
+    name: 'a spectrum with too few coefficients',
+    run: () => spectrumSvg({ ...spectrum(2), batch: 3 }),
+    message:
+      'spectrumSvg: expected spectrum.coefficients of shape [batch, frequencies, 2] = [3, 4, 2], 24 numbers, got 16.',
+  },
+  {
+    name: 'a spectrum whose frequencies are not sorted',
+    run: () => spectrumSvg({ ...spectrum(1, 2), frequencies: Float64Array.of(1, 0) }),
+    message: 'spectrumSvg: spectrum.frequencies do not increase at entry 1. Sort them, each once.',
+  },
+  {
+    name: 'violins of one draw',
+    run: () => spectrumSvg(spectrum(1), { kind: 'violin' }),
+    message: "spectrumSvg: violins show distributions, but there is one draw. Use kind: 'bar'.",
+  },
+  {
+    name: 'more violins than fit',
+    run: () => spectrumSvg(spectrum(4, 100), { kind: 'violin' }),
+    message: /^spectrumSvg: 100 frequencies leave 6\.\d pixels for a violin, which needs 10\. Use kind/,
+  },
+  {
+    name: 'an unknown kind of spectrum',
+    run: () => spectrumSvg(spectrum(1), { kind: untyped('pie') }),
+    message: 'spectrumSvg: expected kind to be one of "bar", "violin", "radial", got "pie".',
+  },
+  {
+    name: 'a history of spectra without steps',
+    run: () => spectrumHistorySvg({ steps: [], spectra: [] }),
+    message: 'spectrumHistorySvg: expected a history { steps, spectra } of at least one step, got an object',
+  },
+  {
+    name: 'a history with a spectrum too few',
+    run: () => spectrumHistorySvg({ steps: [0, 1], spectra: [spectrum(1)] }),
+    message: 'spectrumHistorySvg: expected 2 spectra, one a step, got 1.',
+  },
+  {
+    name: 'a history that goes back',
+    run: () => spectrumHistorySvg({ steps: [1, 0], spectra: [spectrum(1), spectrum(1)] }),
+    message: 'spectrumHistorySvg: steps do not increase at entry 1. Sort the history by its steps.',
+  },
+  {
+    name: 'growth of nothing',
+    run: () => frequencyGrowthSvg([]),
+    message: 'frequencyGrowthSvg: expected 1 to 6 series, got 0.',
+  },
+  {
+    name: 'growth to zero',
+    run: () => frequencyGrowthSvg([{ name: 'a', reps: [1, 2], counts: [1, 0] }]),
+    message: 'frequencyGrowthSvg: expected series[0].counts[1] > 0, for a logarithmic axis, got 0.',
+  },
+  {
+    name: 'growth with repetitions twice',
+    run: () => frequencyGrowthSvg([{ name: 'a', reps: [1, 1], counts: [1, 2] }]),
+    message: 'frequencyGrowthSvg: expected series[0].reps[1] to be an integer ≥ 2, got 1.',
+  },
+  {
+    name: 'a path that is none',
+    run: () => blochSvg(untyped([])),
+    message: 'blochSvg: expected a path { steps: [ … ] }, got []. Make it with blochPath().',
+  },
+  {
+    name: 'a path outside of the Bloch sphere',
+    run: () =>
+      blochSvg({ steps: [{ gate: 'x', angles: [], role: 'fixed', points: Float64Array.of(0, 0, 1, 0, 0, 2) }] }),
+    message: 'blochSvg: point 1 of step 0 lies outside of the Bloch sphere. Its length is at most 1.',
+  },
+  {
+    name: 'a path without a value for a symbol',
+    run: () => blochPath(circuit({ numQubits: 1, operations: [op('rx', [0], 'a')] })),
+    message: 'blochPath: "a" has no value. Give every symbol one.',
+  },
+  {
+    name: 'a path of a qubit that is not there',
+    run: () => blochPath(circuit({ numQubits: 1, operations: [] }), {}, 1),
+    message: 'blochPath: expected qubit to be an integer in 0 … 0, got 1.',
   },
 ];

@@ -2,12 +2,18 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { circuit, op } from '../../circuits/circuit.js';
 import { activationSvg } from '../../src/plot/activation.js';
+import { blochSvg } from '../../src/plot/bloch/bloch.js';
 import { circuitSvg } from '../../src/plot/circuit/circuit.js';
 import { lossSvg } from '../../src/plot/loss.js';
 import { networkSvg } from '../../src/plot/network.js';
+import { frequencyGrowthSvg } from '../../src/plot/spectrum/growth.js';
+import { spectrumHistorySvg } from '../../src/plot/spectrum/history.js';
+import { spectrumSvg } from '../../src/plot/spectrum/spectrum.js';
 import type { PictureOptions } from '../../src/plot/theme.js';
+import { blochPath } from '../../src/simulate/blochPath.js';
 import { network } from './networks.js';
 import { all, numbersOf, parse, select, textsOf } from './picture.js';
+import { spectrum } from './spectra.js';
 
 /** Each kind of picture, all its texts replaced by `text`. */
 const pictures: Readonly<Record<string, (text: string, options?: PictureOptions) => string>> = {
@@ -20,6 +26,24 @@ const pictures: Readonly<Record<string, (text: string, options?: PictureOptions)
   activationSvg: (text, options) => {
     const terms = [{ frequency: 1, re: 0.5, im: 0 }];
     return activationSvg({ x: [0, 1, 2], y: [1, 0.5, -0.4], terms, title: text, xName: text, yName: text }, options);
+  },
+  spectrumSvg: (text, options) => spectrumSvg(spectrum(4), { ...options, title: text, xName: text }),
+  'spectrumSvg, violins': (text, options) => spectrumSvg(spectrum(9), { ...options, kind: 'violin', title: text }),
+  'spectrumSvg, radial': (text, options) => spectrumSvg(spectrum(4), { ...options, kind: 'radial', title: text }),
+  spectrumHistorySvg: (text, options) =>
+    spectrumHistorySvg(
+      { steps: [0, 3], spectra: [spectrum(1), spectrum(2)] },
+      { ...options, title: text, yName: text },
+    ),
+  frequencyGrowthSvg: (text, options) =>
+    frequencyGrowthSvg([{ name: text, reps: [1, 2, 3], counts: [2, 5, 14] }], { ...options, title: text, yName: text }),
+  blochSvg: (text, options) => {
+    const source = circuit({
+      numQubits: 1,
+      data: ['x'],
+      operations: [op('h', [0]), op('rz', [0], 'x'), op('u', [0], 1, 2, 'a')],
+    });
+    return blochSvg(blochPath(source, { x: 1, a: 0.3 }), { ...options, title: text });
   },
   circuitSvg: (text, options) => {
     const operations = [op('h', [0]), op('rz', [1], 'theta_0*x + 0.123456')];
