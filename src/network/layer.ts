@@ -1,6 +1,7 @@
 import type { ChainKernel } from '../../kernels/chain.js';
 import { type ActivationLayer, backwardLayer, forwardLayer, type LayerTensors } from '../activation/layer.js';
-import { type BaseFunctionName, baseFunctions } from './baseFunctions.js';
+import { type BaseFunctionName, baseFunctions } from '../basis/baseFunctions.js';
+import type { HostLayer } from './hostLayer.js';
 
 /** A block of circuit parameters, [circuits, width]: trained, or fixed numbers. */
 export interface ParameterBlock {
@@ -154,3 +155,10 @@ export function layerBackward(
   }
   return { x: gradX, values: result };
 }
+
+/** The layer as a part of a network, in the kernel's precision. */
+export const quantumLayer = (kernel: ChainKernel, layer: NetworkLayer): HostLayer => ({
+  length: layerLength(layer),
+  forward: (values, x, batch) => layerForward(kernel, layer, values, x, batch),
+  backward: (values, x, batch, upstream) => layerBackward(kernel, layer, values, x, batch, upstream),
+});

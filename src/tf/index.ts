@@ -6,11 +6,13 @@ export { evaluateActivation, evaluateElementwise, polynomialDegree, type Route }
 export { type BackendReport, backendPackages, selectBackend } from './backend.js';
 export { circuitExpectation } from './circuitExpectation.js';
 export { describeLayers, type LayerDescription } from './describe.js';
+export { type KANArgs, kan } from './KAN.js';
 export { type ActivationKernels, activationKernels, setActivationKernels, useWasmKernels } from './kernel.js';
 export type { ActivationOptions } from './layers/activationOptions.js';
 export { type BaseActivation, baseActivations } from './layers/baseActivations.js';
 export { Daruan, type DaruanArgs } from './layers/Daruan.js';
 export type { ThetaInitializer, WeightInitializer } from './layers/initialise.js';
+export { KANLayer, type KANLayerArgs } from './layers/KANLayer.js';
 export { QKANLayer, type QKANLayerArgs } from './layers/QKANLayer.js';
 export { layerClasses, registerLayers } from './layers/register.js';
 export { countParameters, datasetTensors, predictArray } from './plainArrays.js';

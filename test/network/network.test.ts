@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { type AnsatzName, ansatze } from '../../circuits/ansatz/table.js';
 import { referenceChainKernel } from '../../kernels/reference/chain.js';
 import { planActivation } from '../../src/activation/plan.js';
+import { baseFunctions } from '../../src/basis/baseFunctions.js';
+import { type BasisName, type BasisSpec, basisFrom } from '../../src/basis/table.js';
 import { Random } from '../../src/foundation/random.js';
-import { baseFunctions } from '../../src/network/baseFunctions.js';
-import { layerBackward, layerForward, layerLength, type NetworkLayer } from '../../src/network/layer.js';
+import { type BasisLayer, basisLayer } from '../../src/network/basisLayer.js';
+import { layerBackward, layerForward, layerLength, type NetworkLayer, quantumLayer } from '../../src/network/layer.js';
 import { hostLosses } from '../../src/network/losses.js';
 import { networkLoss, networkOutput } from '../../src/network/network.js';
 import cases from '../fixtures/daruan-cases.json' with { type: 'json' };
@@ -34,6 +36,22 @@ const layerOf = ({ ansatz, reps, in_dim: inDim, out_dim: outDim, measurement }: 
     trainsBias: true,
     base: 'silu',
     baseWeight: 'trained',
+  };
+};
+
+const basisLayerOf = (spec: BasisName | BasisSpec, inDim: number, outDim: number): BasisLayer => {
+  const basis = basisFrom('test', spec);
+  return {
+    basis,
+    inDim,
+    outDim,
+    blocks: basis
+      .blocks(inDim)
+      .map(({ values, trainable }) => ({ length: values.length, ...(!trainable && { fixed: values }) })),
+    mask: new Float64Array(inDim * outDim).fill(1),
+    trainsWeight: false,
+    base: 'none',
+    usesBias: false,
   };
 };
 
@@ -74,19 +92,30 @@ describe('networkLoss', () => {
   ];
   const random = new Random(2);
   const draw = (length: number) => Float64Array.from({ length }, () => random.normal());
-  const values = draw(layers.reduce((sum, layer) => sum + layerLength(layer), 0));
+  const network = [
+    ...layers.map((layer) => quantumLayer(referenceChainKernel, layer)),
+    basisLayer(basisLayerOf('chebyshev', 2, 3)),
+    basisLayer({
+      ...basisLayerOf({ name: 'wavelet', count: 2 }, 3, 2),
+      mask: Float64Array.of(1, 0, 1, 1, 1, 1),
+      trainsWeight: true,
+      base: 'tanh',
+      usesBias: true,
+    }),
+    basisLayer({ ...basisLayerOf('bspline', 2, 2), base: 'silu', fixedBaseWeight: draw(4) }),
+  ];
+  const values = draw(network.reduce((sum, layer) => sum + layer.length, 0));
   const data = { x: draw(10), y: draw(10).map(Math.abs), samples: 5 };
 
   it.each(Object.entries(hostLosses))('%s has the gradient that differences give', (_, loss) => {
-    const { value, gradient } = networkLoss(referenceChainKernel, layers, loss, data, values);
-    const output = networkOutput(referenceChainKernel, layers, values, data.x, 5);
+    const { value, gradient } = networkLoss(network, loss, data, values);
+    const output = networkOutput(network, values, data.x, 5);
     expect(loss(output, data.y, 2).value).toBe(value);
     const h = 1e-4;
     const wanted = values.map((_, i) => {
       const at = (shift: number) =>
         networkLoss(
-          referenceChainKernel,
-          layers,
+          network,
           loss,
           data,
           values.map((v, j) => (j === i ? v + shift : v)),

@@ -56,7 +56,7 @@ describe('fit', () => {
     expect(await precision(network(), { precision: 'float32' })).toEqual(['float32', 'it was asked for']);
     expect((await precision(network(), { regularisation: { strength: 1 } }))[1]).toMatch(/regularisation/);
     const dense = tfl.sequential({ layers: [tfl.layers.dense({ units: 1, inputShape: [2] })] });
-    expect((await precision(dense))[1]).toMatch(/is not a QKANLayer/);
+    expect((await precision(dense))[1]).toMatch(/is neither a QKANLayer nor a KANLayer/);
     await expect(precision(dense, { precision: 'float64' })).rejects.toThrow(/precision "float64" cannot be had/);
   });
 

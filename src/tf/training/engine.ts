@@ -2,12 +2,16 @@ import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { checkChoice } from '../../foundation/checks.js';
 import { DaruanError } from '../../foundation/errors.js';
+import { basisLayer } from '../../network/basisLayer.js';
+import type { HostLayer } from '../../network/hostLayer.js';
+import { quantumLayer } from '../../network/layer.js';
 import { hostLosses } from '../../network/losses.js';
 import { type HostData, networkLoss } from '../../network/network.js';
 import type { AdamState } from '../../optimise/adam.js';
 import type { AsyncObjective, Objective } from '../../optimise/objective.js';
 import { onHost } from '../host.js';
 import { activationKernels } from '../kernel.js';
+import { KANLayer } from '../layers/KANLayer.js';
 import { QKANLayer } from '../layers/QKANLayer.js';
 import { DeviceAdam } from '../webgpu/adam.js';
 import { onWebGpu } from '../webgpu/program.js';
@@ -124,21 +128,26 @@ export function hostObstacle(
   if (!onHost()) return `the tfjs backend "${tf.getBackend()}" computes in float32 on a device`;
   if (typeof loss !== 'string') return 'the loss is a function of tensors';
   if (penalty?.strength) return 'regularisation is computed with tensors';
-  const other = model.layers.find((layer) => !(layer instanceof QKANLayer) && layer.getClassName() !== 'InputLayer');
-  if (other) return `the layer "${other.name}" is not a QKANLayer`;
+  const other = model.layers.find((layer) => !hostLayerOf(layer) && layer.getClassName() !== 'InputLayer');
+  if (other) return `the layer "${other.name}" is neither a QKANLayer nor a KANLayer`;
   if (model.inputs[0].shape.length !== 2) return 'the input is a sequence';
   const forced = model.layers.find((layer) => layer instanceof QKANLayer && layer.options.route !== 'auto');
   return forced && `the layer "${forced.name}" asks for a route`;
 }
 
-/** The chain kernel on plain arrays: networks of QKAN layers, in float64, without the rounding and overhead of tensors. */
+/** How a layer is computed on the host, from its present values; undefined where it is not. */
+function hostLayerOf(layer: tfl.layers.Layer): (() => HostLayer) | undefined {
+  if (layer instanceof QKANLayer) return () => quantumLayer(activationKernels().training, layer.networkLayer());
+  if (layer instanceof KANLayer) return () => basisLayer(layer.basisLayer());
+  return undefined;
+}
+
+/** Plain arrays: networks of QKAN and KAN layers, in float64, without the rounding and overhead of tensors. */
 export function hostEngine(model: tfl.LayersModel, data: TensorDataset, loss: LossName): HostEngine {
-  const kernel = activationKernels().training;
-  const layers = model.layers.filter((layer): layer is QKANLayer => layer instanceof QKANLayer);
-  const network = layers.map((layer) => layer.networkLayer());
+  const network = model.layers.flatMap((layer) => hostLayerOf(layer)?.() ?? []);
   const all = hostData(data);
   const evaluate = (samples: HostData, parameters: Float64Array) =>
-    networkLoss(kernel, network, hostLosses[loss], samples, parameters);
+    networkLoss(network, hostLosses[loss], samples, parameters);
   return {
     precision: 'float64',
     valueError: 2 ** -48,
