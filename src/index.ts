@@ -74,12 +74,20 @@ export { type ParameterShiftOptions, parameterShift } from './gradient/parameter
 export { type ShiftRule, shiftRule } from './gradient/shiftRule.js';
 export { type SpsaOptions, spsa } from './gradient/spsa.js';
 export {
+  type Extrapolated,
+  type Extrapolation,
+  type ExtrapolationOptions,
+  extrapolate,
+} from './mitigation/extrapolate.js';
+export { fold } from './mitigation/fold.js';
+export {
   commutesQubitwise,
   groupWords,
   type MeasurementGroup,
   measurementCircuit,
   wordExpectation,
 } from './mitigation/grouping.js';
+export { mitigateReadout, type ReadoutMitigationOptions } from './mitigation/readout.js';
 export { shotExpectation } from './mitigation/shotExpectation.js';
 export { averageInfidelity, besideChannels, type Channel, channel, composeChannels } from './noise/channel.js';
 export {
@@ -91,8 +99,11 @@ export {
   thermalRelaxation,
 } from './noise/channels.js';
 export { densityMatrix, type NoisyOptions } from './noise/density.js';
+export { type ExampleProfileName, exampleProfiles } from './noise/exampleProfiles.js';
 export type { NoiseModel, NoiseRule } from './noise/model.js';
 export { noisyExpectation, noisyProbabilities } from './noise/noisy.js';
+export { type CouplingProfile, type DeviceProfile, type QubitProfile, readProfile } from './noise/profile.js';
+export { noiseOf } from './noise/profileNoise.js';
 export { confuse, type ReadoutError } from './noise/readout.js';
 export { type NoisySamplingOptions, sampleNoisy } from './noise/sampleNoisy.js';
 export { type Estimate, trajectories, trajectoryExpectation } from './noise/trajectories.js';
