@@ -43,6 +43,9 @@ export {
   type LayerTensors,
 } from './activation/layer.js';
 export { type ActivationPlan, planActivation } from './activation/plan.js';
+export type { Basis, BasisBlock, BasisGradient, BasisTensors } from './basis/basis.js';
+export { extendGrid, gridFromSamples, type Splines } from './basis/bspline/grid.js';
+export { type BasisName, type BasisSpec, bases, basisFrom } from './basis/table.js';
 export { type CompiledCircuit, compile } from './compile/compile.js';
 export type { Observables } from './compile/observables.js';
 export type { Values } from './compile/values.js';

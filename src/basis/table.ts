@@ -2,11 +2,11 @@ import { checkChoice } from '../foundation/checks.js';
 import { expected } from '../foundation/errors.js';
 import { af } from './af.js';
 import type { Basis } from './basis.js';
-import { bspline } from './bspline/bspline.js';
+import { bspline } from './bspline.js';
 import { chebyshev } from './chebyshev.js';
 import { fourier } from './fourier.js';
 import { radial } from './radial.js';
-import { rational } from './rational/rational.js';
+import { rational } from './rational.js';
 import { relu } from './relu.js';
 import { wavelet } from './wavelet.js';
 

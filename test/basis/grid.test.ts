@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { bspline } from '../../src/basis/bspline/bspline.js';
 import { extendGrid, gridFromSamples, type Splines } from '../../src/basis/bspline/grid.js';
+import { bspline } from '../../src/basis/bspline.js';
 import { Random } from '../../src/foundation/random.js';
 
 const random = new Random(8);

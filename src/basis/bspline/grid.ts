@@ -1,11 +1,14 @@
 import type { Floats } from '../../../kernels/chain.js';
 import { checkInteger, checkLength } from '../../foundation/checks.js';
 import { solveBand } from './banded.js';
-import type { SplineShape } from './bspline.js';
 import { cardinalWeights } from './cardinal.js';
 
 /** The splines of a layer: coefficients of shape [out, in, G + k] on grids of shape [in, 2]. */
-export interface Splines extends SplineShape {
+export interface Splines {
+  /** G, the number of cells. */
+  readonly grid: number;
+  /** k. */
+  readonly degree: number;
   readonly inDim: number;
   readonly outDim: number;
   readonly ends: Floats;

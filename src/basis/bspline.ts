@@ -1,8 +1,8 @@
-import { checkChoice, checkInteger } from '../../foundation/checks.js';
-import { expected } from '../../foundation/errors.js';
-import { type Basis, type BasisTensors, elementwise, rowBlock } from '../basis.js';
-import { checkRange } from '../checkRange.js';
-import { cardinalSlopes, cardinalWeights } from './cardinal.js';
+import { checkChoice, checkInteger } from '../foundation/checks.js';
+import { expected } from '../foundation/errors.js';
+import { type Basis, type BasisTensors, elementwise, rowBlock } from './basis.js';
+import { cardinalSlopes, cardinalWeights } from './bspline/cardinal.js';
+import { checkRange } from './checkRange.js';
 
 /**
  * What happens outside the grid. `extend`: the splines run out over k further cells, and vanish beyond. `clamp`: the value at
@@ -20,14 +20,6 @@ export interface BSplineOptions {
   readonly range?: readonly [low: number, high: number];
   /** Default `'extend'`. */
   readonly outside?: OutsideGrid;
-}
-
-/** Sizes of a spline. */
-export interface SplineShape {
-  /** G. */
-  readonly grid: number;
-  /** k. */
-  readonly degree: number;
 }
 
 /**

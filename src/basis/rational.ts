@@ -1,7 +1,7 @@
-import { checkChoice, checkInteger } from '../../foundation/checks.js';
-import { expected } from '../../foundation/errors.js';
-import { type Basis, elementwise } from '../basis.js';
-import { type DenominatorForm, type RationalFit, rationalFits } from './fits.js';
+import { checkChoice, checkInteger } from '../foundation/checks.js';
+import { expected } from '../foundation/errors.js';
+import { type Basis, elementwise } from './basis.js';
+import { type DenominatorForm, type RationalFit, rationalFits } from './rational/fits.js';
 
 /** Functions that a rational basis may start as. */
 export type RationalStart =
