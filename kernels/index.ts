@@ -4,6 +4,9 @@
  */
 import type { Backend } from './backend.js';
 import type { ChainKernel } from './chain.js';
+import type { GpujsChainKernel } from './gpujs/chain.js';
+import type { GpujsMode, GpujsOptions, GpujsReport } from './gpujs/engine.js';
+import type { GpujsBackend } from './gpujs/statevector.js';
 import type { NodeKernel } from './nodes.js';
 import type { WasmChainKernel, WasmChainOptions } from './wasm/chain.js';
 import type { WasmNodeKernel, WasmNodeOptions } from './wasm/nodes/kernel.js';
@@ -28,13 +31,27 @@ export type { NodeKernel, NodeProgram, NodeShape } from './nodes.js';
 export { referenceChainKernel } from './reference/chain.js';
 export { referenceNodeKernel } from './reference/nodes.js';
 export { referenceBackend } from './reference/statevector.js';
-export type { WasmBackend, WasmBackendOptions, WasmChainKernel, WasmChainOptions, WasmNodeKernel, WasmNodeOptions };
+export type {
+  GpujsBackend,
+  GpujsChainKernel,
+  GpujsMode,
+  GpujsOptions,
+  GpujsReport,
+  WasmBackend,
+  WasmBackendOptions,
+  WasmChainKernel,
+  WasmChainOptions,
+  WasmNodeKernel,
+  WasmNodeOptions,
+};
 
 /** Statevector backends, each loaded when it is called for. */
 export const backends = {
   reference: async (): Promise<Backend> => (await import('./reference/statevector.js')).referenceBackend,
   wasm: async (options?: WasmBackendOptions): Promise<WasmBackend> =>
     (await import('./wasm/statevector/backend.js')).wasmBackend(options),
+  gpujs: async (options?: GpujsOptions): Promise<GpujsBackend> =>
+    (await import('./gpujs/statevector.js')).gpujsBackend(options),
 } as const;
 
 /** Chain kernels, each loaded when it is called for. */
@@ -42,6 +59,8 @@ export const chainKernels = {
   reference: async (): Promise<ChainKernel> => (await import('./reference/chain.js')).referenceChainKernel,
   wasm: async (options?: WasmChainOptions): Promise<WasmChainKernel> =>
     (await import('./wasm/chain.js')).wasmChainKernel(options),
+  gpujs: async (options?: GpujsOptions): Promise<GpujsChainKernel> =>
+    (await import('./gpujs/chain.js')).gpujsChainKernel(options),
 } as const;
 
 /** Node kernels, each loaded when it is called for. */

@@ -94,6 +94,10 @@ export function checkUnitary(where: string, program: Program): void {
   });
 }
 
+/** Whether every matrix of `program` is unitary, so that it keeps norms. */
+export const isUnitary = ({ instructions }: Program): boolean =>
+  instructions.every((step) => step.kind === 'rotate' || deviationFromUnitary(step) <= UNITARITY);
+
 function deviationFromUnitary({ targets, entries }: Apply): number {
   const size = 2 ** targets.length;
   let largest = 0;

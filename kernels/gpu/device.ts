@@ -1,9 +1,8 @@
 /// <reference types="@webgpu/types" />
 import { DaruanError } from '../../src/foundation/errors.js';
-import { type GpuLimits, limitsOf } from './limits.js';
-import { hostGpu } from './provide.js';
+import type { GpuLimits } from './limits.js';
 
-/** A device of our own, and how it fares. */
+/** A device, and how it fares. */
 export interface GpuDevice {
   readonly device: GPUDevice;
   readonly limits: GpuLimits;
@@ -11,11 +10,9 @@ export interface GpuDevice {
   checkAlive(where: string): void;
   /**
    * Runs `work` and waits for the device; what the device refuses (out of memory, an invalid shader, a lost device) becomes
-   * one error that names `where`. Calls run one after the other, so they must not be nested.
+   * one error that names `where`. One at a time: error scopes are a stack of the device.
    */
   guard<T>(where: string, work: () => Promise<T>): Promise<T>;
-  /** Gives the device back. */
-  dispose(): void;
 }
 
 const remedyOf = {
@@ -25,41 +22,9 @@ const remedyOf = {
 } as const;
 const scopes = Object.keys(remedyOf) as (keyof typeof remedyOf)[];
 
-/**
- * A device with all that its adapter allows.
- *
- * @param where named in errors
- * @throws if `navigator.gpu` is absent (see `provideGpu`), has no adapter, or gives no device
- */
-export async function openDevice(where: string): Promise<GpuDevice> {
-  const gpu = hostGpu();
-  if (gpu === undefined) {
-    throw new DaruanError(
-      where,
-      'there is no navigator.gpu',
-      'Call provideGpu() first; its report says why if there is none.',
-    );
-  }
-  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
-  if (adapter === null) {
-    throw new DaruanError(where, 'WebGPU finds no adapter', 'Install the graphics driver, or use a kernel on the CPU.');
-  }
-  const limits = limitsOf(adapter.limits);
-  const features: GPUFeatureName[] = adapter.features.has('timestamp-query') ? ['timestamp-query'] : [];
-  let device: GPUDevice;
-  try {
-    device = await adapter.requestDevice({ requiredLimits: limits, requiredFeatures: features });
-  } catch (cause) {
-    throw new DaruanError(where, `the GPU gives no device (${(cause as Error).message})`, 'Use a kernel on the CPU.', {
-      cause,
-    });
-  }
-  return watch(device, limits);
-}
-
-function watch(device: GPUDevice, limits: GpuLimits): GpuDevice {
+/** A device that a library has opened, with its errors in hand. */
+export function watchDevice(device: GPUDevice, limits: GpuLimits): GpuDevice {
   let loss: GPUDeviceLostInfo | undefined;
-  let last: Promise<unknown> = Promise.resolve();
   device.lost.then((info) => {
     loss = info;
   });
@@ -71,14 +36,7 @@ function watch(device: GPUDevice, limits: GpuLimits): GpuDevice {
     throw new DaruanError(where, problem, 'Make the kernel anew, or use one on the CPU.');
   }
 
-  /** Error scopes are a stack of the device: two pieces of work at a time would get each other's errors. */
-  function guard<T>(where: string, work: () => Promise<T>): Promise<T> {
-    const turn = last.then(() => watched(where, work));
-    last = turn.catch(() => undefined);
-    return turn;
-  }
-
-  async function watched<T>(where: string, work: () => Promise<T>): Promise<T> {
+  async function guard<T>(where: string, work: () => Promise<T>): Promise<T> {
     checkAlive(where);
     for (const scope of scopes) device.pushErrorScope(scope);
     const outcome = await work().then(
@@ -105,5 +63,5 @@ function watch(device: GPUDevice, limits: GpuLimits): GpuDevice {
     return outcome.value;
   }
 
-  return { device, limits, checkAlive, guard, dispose: () => device.destroy() };
+  return { device, limits, checkAlive, guard };
 }

@@ -41,9 +41,9 @@ export function roomOf(path: string, { floors }: Pick<Rules, 'floors'>): { room:
 
 /** Everything that loading `entry` may load, itself included, by way of `edges`. */
 export function reach(entry: string, edges: readonly Edge[]): Set<string> {
+  const next = new Map<string, string[]>();
+  for (const { from, file } of edges) if (file !== undefined) next.set(from, [...(next.get(from) ?? []), file]);
   const found = new Set([entry]);
-  for (const at of found) {
-    for (const { from, file } of edges) if (from === at && file !== undefined) found.add(file);
-  }
+  for (const at of found) for (const file of next.get(at) ?? []) found.add(file);
   return found;
 }

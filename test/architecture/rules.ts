@@ -63,7 +63,12 @@ export const rules: Omit<Rules, 'declared' | 'strings'> = {
   maxLines: 400,
   maxMedianLines: 120,
   tables: [],
-  computedImports: ['kernels/gpu/provide.ts', 'src/tf/backend.ts', 'src/tf/storage/files.ts'],
+  computedImports: [
+    'kernels/gpu/provide.ts',
+    'kernels/gpujs/library.ts',
+    'src/tf/backend.ts',
+    'src/tf/storage/files.ts',
+  ],
   generated: ['kernels/wasm/generated'],
   foreign: ['kernels/wasm/assembly'],
   programs: ['src/cli/index.ts'],

@@ -2,8 +2,11 @@ import { expect, test } from 'vitest';
 import { backends, chainKernels, referenceBackend, referenceChainKernel } from '../../kernels/index.js';
 
 test('every loader gives the backend or chain kernel of its name', async () => {
-  for (const [name, load] of Object.entries({ ...backends })) expect((await load()).name).toBe(name);
-  for (const [name, load] of Object.entries({ ...chainKernels })) expect((await load()).name).toBe(name);
+  for (const loaders of [backends, chainKernels]) {
+    const { gpujs, ...others } = loaders;
+    for (const [name, load] of Object.entries(others)) expect((await load()).name).toBe(name);
+    expect((await gpujs({ mode: 'cpu' })).name).toBe('gpujs');
+  }
 });
 
 test('the reference is there without loading', async () => {
