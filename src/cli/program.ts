@@ -1,6 +1,10 @@
 import { Command } from 'commander';
+import { completionCommand } from './completion/command.js';
+import { drawCommand } from './draw/command.js';
 import { exportCommand } from './export/command.js';
+import { plotCommand } from './plot/command.js';
 import { predictCommand } from './predict/command.js';
+import { spectrumCommand } from './spectrum/command.js';
 import { trainCommand } from './train/command.js';
 
 const NOTES = `
@@ -8,6 +12,9 @@ Examples:
   daruan train --function "exp(sin(pi*x1) + x2^2)" --width 2,5,1 --out results/start
   daruan predict results/start --input 0.1,0.2
   daruan export results/start --layer 0 --output 2 --input 1
+  daruan spectrum circuit.json --samples 1000 --json
+  daruan draw ring --qubits 3 --reps 2 --out ring.svg
+  daruan plot results/start --kind loss --out loss.svg
 
 Results are printed on stdout, messages and progress on stderr.
 Exit status: 0 done, 1 bad input, 2 training failed, 130 interrupted.
@@ -21,10 +28,19 @@ daruan <command> --help tells more.
  */
 export function createProgram(version: string, setExitCode: (code: number) => void): Command {
   const program = new Command('daruan')
-    .description('Quantum variational activation functions: train, evaluate and export networks of them.')
+    .description('Quantum variational activation functions: train, evaluate, analyse and export networks of them.')
     .version(version)
     .addHelpText('after', NOTES);
-  for (const command of [trainCommand(setExitCode), predictCommand(), exportCommand()]) program.addCommand(command);
+  const commands = [
+    trainCommand(setExitCode),
+    predictCommand(),
+    exportCommand(),
+    spectrumCommand(),
+    drawCommand(),
+    plotCommand(),
+    completionCommand(() => program),
+  ];
+  for (const command of commands) program.addCommand(command);
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({ outputError: () => {} }); // errors are reported once, in one way
   }

@@ -39,13 +39,21 @@ export const list =
   (text) =>
     text.split(',').map((part) => read(part.trim()));
 
-/** One of some words. */
-export const choice =
-  <T extends string>(option: string, choices: readonly T[]): Read<T> =>
-  (text) => {
+/** One of some words. The function carries them, for those who describe the program. */
+export const choice = <T extends string>(
+  option: string,
+  choices: readonly T[],
+): Read<T> & { choices: readonly T[] } => {
+  const read: Read<T> = (text) => {
     if (choices.includes(text as T)) return text as T;
     throw expected(option, `one of ${choices.map((word) => `"${word}"`).join(', ')}`, text);
   };
+  return Object.assign(read, { choices });
+};
+
+/** The words that an option's or argument's function allows, if it is a choice. */
+export const choicesOf = (read: unknown): readonly string[] =>
+  typeof read === 'function' && 'choices' in read && Array.isArray(read.choices) ? read.choices : [];
 
 /** A name that is not empty. */
 export const name =

@@ -1,39 +1,19 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { report } from '../../src/cli/exit.js';
-import { createProgram } from '../../src/cli/program.js';
-import { badInput, NOTHING, RESULTS, TABLE } from './badInput.js';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { badInput, CIRCUIT, NOTHING, RESULTS, TABLE } from './badInput.js';
+import { run } from './inProcess.js';
 
 let folder: string;
-
-/** Runs the program within this process: its exit status, and what it printed. */
-async function run(args: readonly string[]) {
-  const printed = { stdout: '', stderr: '' };
-  const spies = (['stdout', 'stderr'] as const).map((name) =>
-    vi.spyOn(process[name], 'write').mockImplementation((chunk) => {
-      printed[name] += chunk;
-      return true;
-    }),
-  );
-  let code = 0;
-  const setExitCode = (status: number): void => {
-    code = status;
-  };
-  try {
-    await createProgram('0', setExitCode).parseAsync(args, { from: 'user' });
-  } catch (error) {
-    code = report(error);
-  } finally {
-    for (const spy of spies) spy.mockRestore();
-  }
-  return { code, ...printed };
-}
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'daruan-bad-'));
   writeFileSync(join(folder, 'table.csv'), 'a,b,y\n1,2,3\n2,3,5\n3,4,7\n4,5,9\n5,6,11\n');
+  writeFileSync(
+    join(folder, 'circuit.json'),
+    '{"format":"daruan.circuit","version":1,"numQubits":1,"data":["x"],"operations":[{"gate":"ry","targets":[0],"angles":["a*x"]}]}',
+  );
   const source = ['--data', join(folder, 'table.csv'), '--target', 'y'];
   const { code } = await run([
     'train',
@@ -51,7 +31,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test.each(badInput)('refuses $args with one line, before anything is written', async ({ args, message }) => {
-  const places = { [TABLE]: 'table.csv', [RESULTS]: 'results', [NOTHING]: 'nothing' };
+  const places = { [TABLE]: 'table.csv', [RESULTS]: 'results', [NOTHING]: 'nothing', [CIRCUIT]: 'circuit.json' };
   const real = args.map((arg) =>
     Object.entries(places).reduce((text, [word, name]) => text.replace(word, join(folder, name)), arg),
   );

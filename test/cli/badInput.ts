@@ -3,6 +3,8 @@ export const TABLE = 'TABLE';
 /** The results of a training, and a folder without any. */
 export const RESULTS = 'RESULTS';
 export const NOTHING = 'NOTHING';
+/** A circuit of one qubit with the parameter a and the data x. */
+export const CIRCUIT = 'CIRCUIT';
 
 const train = (...args: string[]): string[] => ['train', '--function', 'x1', '--out', NOTHING, ...args];
 
@@ -90,4 +92,51 @@ export const badInput: readonly { args: string[]; message: string | RegExp }[] =
     message: 'daruan: --format: expected one of "qasm3", "json", got "qasm".',
   },
   { args: ['export', NOTHING, '--layer', '0'], message: /^daruan: loadModel: no model can be read from/m },
+  { args: ['spectrum'], message: "daruan: missing required argument 'source'. See --help." },
+  { args: ['spectrum', `${NOTHING}.json`], message: /^daruan: file: there is no file ".*\.json"\./m },
+  { args: ['spectrum', TABLE], message: /^daruan: file: ".*" is neither \*\.json nor \*\.qasm\. Name a circuit/m },
+  { args: ['spectrum', CIRCUIT], message: 'daruan: spectrum: no value for a. Give them with --set, or draw them' },
+  {
+    args: ['spectrum', CIRCUIT, '--set', 'c=1', '--set', 'a=1'],
+    message: 'daruan: drawParameters: there is no parameter "c". They are: a.',
+  },
+  { args: ['spectrum', CIRCUIT, '--set', 'a'], message: 'daruan: --set: expected name=value, got "a".' },
+  { args: ['spectrum', CIRCUIT, '--set', 'a=b'], message: 'daruan: --set: expected a number, got "b".' },
+  {
+    args: ['spectrum', CIRCUIT, '--samples', '0'],
+    message: 'daruan: --samples: expected an integer in 1 … 1000000, got "0".',
+  },
+  {
+    args: ['spectrum', CIRCUIT, '--samples', '5'],
+    message: 'daruan: activationSpectrum: the encoding weight of data gate 0 is',
+  },
+  {
+    args: ['spectrum', CIRCUIT, '--set', 'a=1', '--observable', 'ZZ'],
+    message: 'daruan: activation: expected an observable of one qubit, got "ZZ".',
+  },
+  {
+    args: ['spectrum', CIRCUIT, '--set', 'a=1', '--set', 'x=1', '--variables', 'y'],
+    message: 'daruan: circuitSpectrum: expected variables to name symbols of the circuit (a, x), got "y".',
+  },
+  {
+    args: ['spectrum', CIRCUIT, '--set', 'a=1', '--json', '--csv'],
+    message: 'daruan: spectrum: both --json and --csv are given. Choose one.',
+  },
+  {
+    args: ['spectrum', CIRCUIT, '--set', 'a=1', '--layer', '0'],
+    message: 'daruan: --layer: the source is no network. It belongs to a folder of results.',
+  },
+  {
+    args: ['spectrum', RESULTS, '--samples', '3'],
+    message: 'daruan: --samples: a trained network has all its values. It belongs to a circuit.',
+  },
+  { args: ['spectrum', RESULTS, '--layer', '5'], message: 'daruan: spectrum: the network has no such edge.' },
+  {
+    args: ['spectrum', RESULTS, '--plot', `${NOTHING}.svg`],
+    message: 'daruan: --plot: 9 spectra are chosen, but a picture shows one.',
+  },
+  {
+    args: ['completion', 'tcsh'],
+    message: 'daruan: completion: expected one of "bash", "zsh", "fish", got "tcsh".',
+  },
 ];
