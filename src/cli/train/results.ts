@@ -5,6 +5,7 @@ import type { Dataset } from '../../data/dataset.js';
 import { DaruanError } from '../../foundation/errors.js';
 import { lossSvg } from '../../plot/loss.js';
 import { networkSvg } from '../../plot/network.js';
+import type { PictureOptions } from '../../plot/theme.js';
 import { describeLayers } from '../../tf/describe.js';
 import { edgeCurves } from '../../tf/edgeCurves.js';
 import { datasetTensors } from '../../tf/plainArrays.js';
@@ -58,14 +59,19 @@ export async function writeResults(folder: string, model: Model, train: Dataset,
   await writeJson(join(folder, 'summary.json'), summary); // the last: where it is, all is
 }
 
-function drawNetwork(model: Model, { numSamples, x, y, inputs, targets }: Dataset): string {
+/** The network, each curve over the values that reach it from the samples. */
+export function drawNetwork(
+  model: Model,
+  { numSamples, x, y, inputs, targets }: Dataset,
+  { title, ...options }: PictureOptions & { readonly title?: string } = {},
+): string {
   const tensors = datasetTensors(numSamples, x, y);
   try {
     const layers = edgeCurves(model, tensors.x as Parameters<typeof edgeCurves>[1]);
     const numEdges = layers.reduce((sum, { curves }) => sum + curves.length, 0);
     return networkSvg(
-      { layers, inputNames: inputs, outputNames: targets },
-      { edges: numEdges > BOXES ? 'lines' : 'boxes', maxEdges: numEdges },
+      { layers, inputNames: inputs, outputNames: targets, title },
+      { ...options, edges: numEdges > BOXES ? 'lines' : 'boxes', maxEdges: numEdges },
     );
   } finally {
     tensors.x.dispose();

@@ -105,8 +105,8 @@ function drawSphere(view: View, { x, y, radius }: { x: number; y: number; radius
 /** The names of four states, each a little beyond its point as seen from the centre. */
 function stateLabels(view: View, radius: number): { x: number; y: number; text: string }[] {
   const places = [
-    { at: view(0, 0, 1 + 18 / radius), text: '|0⟩' },
-    { at: view(0, 0, -1 - 18 / radius), text: '|1⟩' },
+    { at: view(0, 0, 1 + 24 / radius), text: '|0⟩' },
+    { at: view(0, 0, -1 - 20 / radius), text: '|1⟩' },
     { at: view(1, 0, 0), text: '|+⟩, x', dx: -26, dy: 14 },
     { at: view(0, 1, 0), text: '|+i⟩, y', dx: radius * 0.16 + 24, dy: 4 },
   ];
