@@ -11,12 +11,15 @@ export type Observables = ObservableLike | readonly ObservableLike[];
  * @throws if the list is empty, an entry is no observable, or a word is longer than the circuit
  */
 export function compileObservables(where: string, source: Observables, numQubits: number): PauliSum[] {
-  const list = isList(source) ? source : [source];
+  const list = listObservables(source);
   if (list.length === 0) {
     throw new DaruanError(where, 'the list of observables is empty', 'Give at least one, such as "Z".');
   }
   return list.map((entry) => pauliSum(where, entry, numQubits));
 }
+
+/** One observable as a list, a list as it is. */
+export const listObservables = (source: Observables): readonly ObservableLike[] => (isList(source) ? source : [source]);
 
 function pauliSum(where: string, source: ObservableLike, numQubits: number): PauliSum {
   const isObservable =

@@ -8,13 +8,42 @@ export { circuitExpectation } from './circuitExpectation.js';
 export { describeLayers, type LayerDescription } from './describe.js';
 export { type KANArgs, kan } from './KAN.js';
 export { type ActivationKernels, activationKernels, setActivationKernels, useWasmKernels } from './kernel.js';
+export {
+  compareParameters,
+  type FeedForward,
+  type HQKANBlock,
+  hqkan,
+  mlp,
+  type ParameterComparison,
+  type QKANBlock,
+  qkanBlock,
+} from './language/feedForward.js';
+export { type GenerateOptions, generate } from './language/generate.js';
+export { evaluateLanguageModel, type LanguageEvaluation } from './language/loss.js';
+export { type LanguageModelArgs, languageModel } from './language/model.js';
+export type { LanguageTrainingOptions } from './language/settings.js';
+export {
+  type LanguageStep,
+  type LanguageTrainingResult,
+  type LanguageTrainingState,
+  trainLanguageModel,
+} from './language/train.js';
 export type { ActivationOptions } from './layers/activationOptions.js';
 export { type BaseActivation, baseActivations } from './layers/baseActivations.js';
+export { CausalAttention, type CausalAttentionArgs } from './layers/CausalAttention.js';
+export { CircuitLayer, type CircuitLayerArgs } from './layers/CircuitLayer.js';
 export { Daruan, type DaruanArgs } from './layers/Daruan.js';
+export { DaruanConv2d, type DaruanConv2dArgs } from './layers/DaruanConv2d.js';
+export { HQKAN, type HQKANArgs } from './layers/HQKAN.js';
 export type { ThetaInitializer, WeightInitializer } from './layers/initialise.js';
+export { KANConv2d, type KANConv2dArgs } from './layers/KANConv2d.js';
 export { KANLayer, type KANLayerArgs } from './layers/KANLayer.js';
+export { LayerNorm } from './layers/LayerNorm.js';
+export { Linear, type LinearArgs } from './layers/Linear.js';
+export { PositionEmbedding, type PositionEmbeddingArgs } from './layers/PositionEmbedding.js';
 export { QKANLayer, type QKANLayerArgs } from './layers/QKANLayer.js';
 export { layerClasses, registerLayers } from './layers/register.js';
+export { TokenEmbedding, type TokenEmbeddingArgs } from './layers/TokenEmbedding.js';
 export { countParameters, datasetTensors, predictArray } from './plainArrays.js';
 export { type QKANArgs, qkan } from './QKAN.js';
 export { type Checkpoint, readCheckpoint, writeCheckpoint } from './storage/checkpoint.js';

@@ -1,10 +1,32 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { CausalAttention } from './CausalAttention.js';
+import { CircuitLayer } from './CircuitLayer.js';
 import { Daruan } from './Daruan.js';
+import { DaruanConv2d } from './DaruanConv2d.js';
+import { HQKAN } from './HQKAN.js';
+import { KANConv2d } from './KANConv2d.js';
 import { KANLayer } from './KANLayer.js';
+import { LayerNorm } from './LayerNorm.js';
+import { Linear } from './Linear.js';
+import { PositionEmbedding } from './PositionEmbedding.js';
 import { QKANLayer } from './QKANLayer.js';
+import { TokenEmbedding } from './TokenEmbedding.js';
 
 /** Every layer class of the package. */
-export const layerClasses = [QKANLayer, KANLayer, Daruan] as const;
+export const layerClasses = [
+  QKANLayer,
+  KANLayer,
+  Daruan,
+  HQKAN,
+  DaruanConv2d,
+  KANConv2d,
+  CircuitLayer,
+  Linear,
+  CausalAttention,
+  LayerNorm,
+  TokenEmbedding,
+  PositionEmbedding,
+] as const;
 
 /** Makes the layers known to `tf.loadLayersModel`. `loadModel` calls it; call it yourself before loading otherwise. */
 export function registerLayers(): void {

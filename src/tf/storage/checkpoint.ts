@@ -9,15 +9,20 @@ const FORMAT = 'daruan.checkpoint';
 const VERSION = 1;
 
 /** A training that can go on: the model, the state of its training, and notes of the caller's own. */
-export interface Checkpoint {
+export interface Checkpoint<State = TrainingState> {
   readonly model: tfl.LayersModel;
-  readonly training: TrainingState;
+  /** What the training returned: of `fit`, or of another that is plain data. */
+  readonly training: State;
   /** Anything that JSON can hold, such as the options of the run. */
   readonly notes: unknown;
 }
 
 /** A checkpoint as text: architecture, weights, optimiser, generator and history. Resuming it gives the same bits. */
-export async function writeCheckpoint({ model, training, notes }: Checkpoint): Promise<string> {
+export async function writeCheckpoint<State = TrainingState>({
+  model,
+  training,
+  notes,
+}: Checkpoint<State>): Promise<string> {
   const { topology, specs, weights } = await modelArtifacts(model);
   return stringify({
     format: FORMAT,
@@ -33,7 +38,7 @@ export async function writeCheckpoint({ model, training, notes }: Checkpoint): P
  *
  * @throws if the text is no checkpoint, or of a version that this package does not know
  */
-export async function readCheckpoint(text: string): Promise<Checkpoint> {
+export async function readCheckpoint<State = TrainingState>(text: string): Promise<Checkpoint<State>> {
   let document: { format?: unknown; version?: unknown; model?: unknown; training?: unknown; notes?: unknown };
   try {
     document = parse(text) as typeof document;
@@ -50,5 +55,5 @@ export async function readCheckpoint(text: string): Promise<Checkpoint> {
     throw new DaruanError('readCheckpoint', 'the model or its training is missing', 'Use a file of writeCheckpoint().');
   }
   const model = await modelFromArtifacts({ ...saved, weights: fromBase64(saved.weights) });
-  return { model, training: document.training as TrainingState, notes: document.notes };
+  return { model, training: document.training as State, notes: document.notes };
 }
