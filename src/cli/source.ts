@@ -11,7 +11,7 @@ export interface Size {
 }
 
 /** Names that stand for circuits without a file. */
-export const ansatzNames: readonly string[] = [...Object.keys(ansatze), ...Object.keys(entanglingAnsatze)];
+const ansatzNames: readonly string[] = [...Object.keys(ansatze), ...Object.keys(entanglingAnsatze)];
 
 /** The circuit of a file (*.json, *.qasm), or an ansatz by its name. */
 export async function circuitOf(source: string, { reps, qubits }: Size): Promise<Circuit | DynamicCircuit> {
@@ -19,15 +19,11 @@ export async function circuitOf(source: string, { reps, qubits }: Size): Promise
     const family = entanglingAnsatze[source as keyof typeof entanglingAnsatze];
     return family.circuit(qubits ?? Math.max(3, family.minQubits), reps ?? 3);
   }
-  const refuse = (option: string): never => {
-    throw new DaruanError(
-      option,
-      `"${source}" has no such size`,
-      `It belongs to an ansatz: ${ansatzNames.join(', ')}.`,
-    );
+  const refuse = (option: string, owners: string): never => {
+    throw new DaruanError(option, `"${source}" has no such size`, `It belongs to an ansatz${owners}.`);
   };
-  if (qubits !== undefined) refuse('--qubits');
+  if (qubits !== undefined) refuse('--qubits', ` of several qubits: ${Object.keys(entanglingAnsatze).join(', ')}`);
   if (Object.hasOwn(ansatze, source)) return ansatze[source as keyof typeof ansatze].circuit(reps ?? 3);
-  if (reps !== undefined) refuse('--reps');
+  if (reps !== undefined) refuse('--reps', `: ${ansatzNames.join(', ')}`);
   return readProgram(source);
 }

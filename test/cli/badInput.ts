@@ -139,4 +139,63 @@ export const badInput: readonly { args: string[]; message: string | RegExp }[] =
     args: ['completion', 'tcsh'],
     message: 'daruan: completion: expected one of "bash", "zsh", "fish", got "tcsh".',
   },
+  { args: ['draw', 'qz'], message: 'daruan: file: "qz" is neither *.json nor *.qasm. Name a circuit by its suffix.' },
+  {
+    args: ['draw', 'pz', '--qubits', '2'],
+    message: 'daruan: --qubits: "pz" has no such size. It belongs to an ansatz of several qubits: ring, brick, ising.',
+  },
+  {
+    args: ['draw', CIRCUIT, '--reps', '2'],
+    message: /^daruan: --reps: ".*" has no such size\. It belongs to an ansatz: pz, /m,
+  },
+  {
+    args: ['draw', 'pz', '--fold'],
+    message: 'daruan: --fold: it belongs to SVG, but the format is text. Add --format svg.',
+  },
+  { args: ['draw', 'pz', '--format', 'quantikz', '--width', '90'], message: 'daruan: --width: LaTeX decides how wide' },
+  {
+    args: ['draw', 'pz', '--format', 'svg', '--width', '90'],
+    message: 'daruan: circuitSvg: expected width of at least 320 pixels, got 90.',
+  },
+  {
+    args: ['draw', 'pz', '--out', `${NOTHING}/a.svg`],
+    message: /^daruan: file: ".*a\.svg" cannot be written: ENOENT/m,
+  },
+  { args: ['plot', RESULTS], message: "daruan: required option '--kind <name>' not specified. See --help." },
+  {
+    args: ['plot', RESULTS, '--kind', 'pie'],
+    message: 'daruan: --kind: expected one of "network", "activation", "loss", "spectrum", "bloch", got "pie".',
+  },
+  { args: ['plot', NOTHING, '--kind', 'loss'], message: /^daruan: file: there is no file ".*history\.json"\./m },
+  {
+    args: ['plot', RESULTS, '--kind', 'loss', '--layer', '0'],
+    message: 'daruan: --layer: a picture of the kind loss has no use for it. Leave it out.',
+  },
+  {
+    args: ['plot', RESULTS, '--kind', 'spectrum'],
+    message: 'daruan: plot: 9 edges are chosen, but the picture shows one. Choose one with --layer',
+  },
+  {
+    args: ['plot', RESULTS, '--kind', 'activation', '--layer', '7'],
+    message: 'daruan: plot: the network has no such edge.',
+  },
+  {
+    args: ['plot', RESULTS, '--kind', 'activation', '--range', '1,0'],
+    message: 'daruan: --range: expected low below high, got "1,0".',
+  },
+  { args: ['plot', 'pz', '--kind', 'bloch'], message: 'daruan: plot: no value for x. Give it with --set x=0.5.' },
+  {
+    args: ['plot', 'pz', '--kind', 'bloch', '--set', 'x=1', '--reps', '1'],
+    message:
+      'daruan: plot: no value for theta_0_0, theta_0_1, w_0, b_0, theta_1_0, theta_1_1. Give them with --set, or draw them with --seed.',
+  },
+  {
+    args: ['plot', 'pz', '--kind', 'bloch', '--set', 'y=1'],
+    message: 'daruan: --set: the circuit has no symbol "y". It has: theta_0_0',
+  },
+  { args: ['plot', 'pz', '--kind', 'bloch', '--set', 'x'], message: 'daruan: --set: expected name=value, got "x".' },
+  {
+    args: ['plot', 'pz', '--kind', 'bloch', '--layer', '0'],
+    message: 'daruan: --layer: the source is no network. It belongs to a folder of results.',
+  },
 ];

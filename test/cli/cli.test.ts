@@ -242,14 +242,15 @@ describe('The program', { timeout: 30_000 }, () => {
   });
 
   it('explains itself and each of its commands, with examples', async () => {
-    const commands = [[], ['train'], ['predict'], ['export']];
+    const names = ['train', 'predict', 'export', 'spectrum', 'draw', 'plot'];
+    const commands = [[], ...names.map((name) => [name])];
     const outcomes = await Promise.all(commands.map((command) => program.run([...command, '--help'])));
     for (const { code, stdout, stderr } of outcomes) {
       expect([code, stderr]).toEqual([0, '']);
       expect(stdout).toMatch(/^Usage: daruan/);
       expect(stdout).toMatch(/\nExamples:\n {2}daruan \w+ [\s\S]*\nExit status: 0 /);
     }
-    for (const name of ['train', 'predict', 'export']) expect(outcomes[0].stdout).toContain(`\n  ${name} `);
+    for (const name of names) expect(outcomes[0].stdout).toContain(`\n  ${name} `);
   });
 
   it("prints one line for bad input, and a stack only for what is not the user's fault", async () => {
