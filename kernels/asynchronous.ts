@@ -10,7 +10,11 @@ export type Asynchronous<T> = {
 };
 
 /** A statevector backend that answers by promises. `dispose` gives back what it holds on a device. */
-export type AsyncBackend = Asynchronous<Backend> & { dispose?(): void };
+export type AsyncBackend = Asynchronous<Backend> & {
+  /** Tells it, at run time, from one that answers at once. */
+  readonly asynchronous: true;
+  dispose?(): void;
+};
 
 /** A chain kernel that answers by promises. */
 export type AsyncChainKernel = Asynchronous<ChainKernel> & { dispose?(): void };

@@ -28,6 +28,7 @@ export { lower } from '../circuits/lower.js';
 export { type Observable, type ObservableLike, observable } from '../circuits/pauli.js';
 export { draw } from '../circuits/text/ascii.js';
 export { toQasm3 } from '../circuits/text/qasm3.js';
+export type { AsyncBackend } from '../kernels/asynchronous.js';
 export type { Backend } from '../kernels/backend.js';
 export type { ChainKernel } from '../kernels/chain.js';
 export {
@@ -126,6 +127,7 @@ export { sampleDynamic } from './simulate/dynamic.js';
 export type { SimulationOptions } from './simulate/run.js';
 export { counts, sample } from './simulate/sample.js';
 export { expectation, probabilities, statevector } from './simulate/simulate.js';
+export { type Simulator, simulateOn } from './simulate/simulateOn.js';
 export { activationSeries, activationSpectrum, evaluateSeries, type FourierTerm } from './spectrum/activation.js';
 export type { Aliasing, Leak } from './spectrum/aliasing.js';
 export { type CircuitSpectrum, type CircuitSpectrumOptions, circuitSpectrum } from './spectrum/circuit.js';

@@ -5,7 +5,7 @@ import { sincosConstants } from '../wasm/sincosConstants.js';
  *
  * An edge is one record of `stride` = 11·reps − 2 numbers: start 3, end 3, scale, weights r, biases r, blocks 9(r − 1). Sine and
  * cosine are the compiled kernels' own: those of GPUs are good to 2⁻¹¹ only. What may exceed 2²⁴ stays within an integer expression:
- * variables are float32.
+ * variables are float32. No variable shadows another: in gpu.js's WebAssembly, it would overwrite it.
  */
 export const recordLength = (reps: number): number => 11 * reps - 2;
 
@@ -33,11 +33,11 @@ const encode = (l: string): string => `
       if (encoded < -1) slope = 0;
     } else {
       const turns = Math.floor(encoded * ${perTurn} + 0.5);
-      const y = (encoded - turns * ${head}) - turns * ${rest};
-      const z = y * y;
+      const angle = (encoded - turns * ${head}) - turns * ${rest};
+      const squared = angle * angle;
       const sign = 1 - 2 * (turns - 2 * Math.floor(0.5 * turns));
-      sine = sign * (y + y * z * (((${s0} * z + ${s1}) * z + ${s2}) * z + ${s3}));
-      cosine = sign * (((((${c0} * z + ${c1}) * z + ${c2}) * z + ${c3}) * z + ${c4}) * z + ${c5});
+      sine = sign * (angle + angle * squared * (((${s0} * squared + ${s1}) * squared + ${s2}) * squared + ${s3}));
+      cosine = sign * (((((${c0} * squared + ${c1}) * squared + ${c2}) * squared + ${c3}) * squared + ${c4}) * squared + ${c5});
     }`;
 
 /** Block l times a vector, or its transpose times it. */
@@ -52,12 +52,12 @@ const block = (l: string, v: string, transposed: boolean): string => {
       ${v}y = ${v}w;`;
 };
 
-/** Carries v from the start of the edge through the data rotations before `until`, and through the blocks between them. */
-const walk = (until: string): string => `
+/** Carries v from the start of the edge through the data rotations and the blocks between them. */
+const walk = `
     let vx = ${edge(0)};
     let vy = ${edge(1)};
     let vz = ${edge(2)};
-    for (let l = 0; l < ${until}; l++) {
+    for (let l = 0; l < reps; l++) {
       if (l > 0) {${block('(l - 1)', 'v', false)}
       }
       ${encode('l')}
@@ -72,9 +72,9 @@ const measure = `
     let measured = f;
     let toF = 1;
     if (amplitude === 1) {
-      let squared = (1 - f) * (1 + f);
-      if (squared < 0) squared = 0;
-      const root = Math.sqrt(squared);
+      let rest = (1 - f) * (1 + f);
+      if (rest < 0) rest = 0;
+      const root = Math.sqrt(rest);
       const s = Math.max(root, ${SMALLEST_S});
       measured = f / Math.sqrt(1 + root);
       toF = Math.sqrt(1 + s) / (2 * s);
@@ -94,14 +94,14 @@ const shape = 'inDim, reps, stride, acos, amplitude';
 
 /** y, one thread a number: x the output, y the sample. */
 export const forwardText = `function forward(x, table, ${shape}) {
-  let y = 0;
+  let total = 0;
   for (let i = 0; i < inDim; i++) {
     const value = x[this.thread.y * inDim + i];
-    ${walk('reps')}
+    ${walk}
     ${measure}
-    y += ${edge(6)} * measured;
+    total += ${edge(6)} * measured;
   }
-  return y;
+  return total;
 }`.replaceAll('(o * ', '(this.thread.x * ');
 
 /** ∂L/∂x, one thread a number: x the input, y the sample. */
@@ -109,7 +109,7 @@ export const inputsText = `function inputs(x, table, upstream, outDim, ${shape})
   const value = x[this.thread.y * inDim + this.thread.x];
   let toX = 0;
   for (let o = 0; o < outDim; o++) {
-    ${walk('reps')}
+    ${walk}
     ${measure}
     ${costate}
     let toEdge = 0;
@@ -147,7 +147,7 @@ export const parametersText = `function parameters(x, table, upstream, batch, ou
   for (let k = 0; k < rounds; k++) {
     if (k * chunks + (chunk | 0) < batch) {
     const value = x[(k * chunks + (chunk | 0)) * inDim + this.thread.x];
-    ${walk('reps')}
+    ${walk}
     ${measure}
     const up = upstream[(k * chunks + (chunk | 0)) * outDim + this.thread.y];
     if (bias === 0 && part === 3 && point === 0) {

@@ -217,6 +217,7 @@ export async function gpujsBackend(options: GpujsOptions = {}): Promise<GpujsBac
   return {
     name: 'gpujs',
     precision: 'float32',
+    asynchronous: true,
     report,
     statevector,
     expectation,

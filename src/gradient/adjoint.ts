@@ -1,3 +1,4 @@
+import type { Backend } from '../../kernels/backend.js';
 import { pullback } from '../compile/slots.js';
 import { gradientMethod, type Problem } from './method.js';
 
@@ -13,29 +14,52 @@ import { gradientMethod, type Problem } from './method.js';
  *          // jacobian.theta = [−sin 0.3]
  */
 export const adjoint = gradientMethod('adjoint', true, {
-  jacobian(problem) {
-    const { batch } = problem.bound;
-    const count = problem.observables.length;
-    const values = new Float64Array(batch * count);
-    const columns = problem.wrt.map(() => new Float64Array(batch * count));
-    problem.observables.forEach((observable, k) => {
-      const single = sweep({ ...problem, observables: [observable] }, new Float64Array(batch).fill(1));
-      for (let b = 0; b < batch; b++) {
-        values[b * count + k] = single.values[b];
-        columns.forEach((column, i) => {
-          column[b * count + k] = single.columns[i][b];
-        });
-      }
-    });
-    return { values, columns };
-  },
+  jacobian: (problem) =>
+    gather(
+      problem,
+      single(problem).map(({ part, ones }) => sweep(part, ones)),
+    ),
   vjp: (problem, upstream) => sweep(problem, upstream).columns,
 });
 
-function sweep(
-  { where, compiled, bound, angles, backend, observables, wrt }: Problem,
-  upstream: Float64Array,
-): { values: Float64Array; columns: Float64Array[] } {
-  const { values, gradients } = backend.adjoint(compiled.program, angles, bound.batch, observables, upstream);
+/** What one sweep gives: ⟨O_k⟩, shape [batch, observables], and the derivatives by `wrt`, shape [batch] each. */
+interface Sweep {
+  readonly values: Float64Array;
+  readonly columns: Float64Array[];
+}
+
+function sweep(problem: Problem, upstream: Float64Array): Sweep {
+  const { compiled, bound, angles, backend, observables } = problem;
+  return pulledBack(problem, backend.adjoint(compiled.program, angles, bound.batch, observables, upstream));
+}
+
+/** What a backend's adjoint method gives for the angles, for the symbols. */
+export function pulledBack(
+  { where, compiled, bound, wrt }: Problem,
+  { values, gradients }: ReturnType<Backend['adjoint']>,
+): Sweep {
   return { values, columns: pullback(where, compiled, bound, gradients, 1, wrt) };
+}
+
+/** The problem of each observable alone, and its upstream of ones. */
+export const single = (problem: Problem): { readonly part: Problem; readonly ones: Float64Array }[] =>
+  problem.observables.map((observable) => ({
+    part: { ...problem, observables: [observable] },
+    ones: new Float64Array(problem.bound.batch).fill(1),
+  }));
+
+/** Sweeps of single observables as one Jacobian, shape [batch, observables]. */
+export function gather({ bound: { batch }, wrt }: Problem, sweeps: readonly Sweep[]): Sweep {
+  const count = sweeps.length;
+  const values = new Float64Array(batch * count);
+  const columns = wrt.map(() => new Float64Array(batch * count));
+  sweeps.forEach((found, k) => {
+    for (let b = 0; b < batch; b++) {
+      values[b * count + k] = found.values[b];
+      columns.forEach((column, i) => {
+        column[b * count + k] = found.columns[i][b];
+      });
+    }
+  });
+  return { values, columns };
 }

@@ -82,13 +82,17 @@ export function gradientMethod<Options extends GradientOptions>(
     },
     vjp(circuit, observables, values, upstream, options = none) {
       const problem = pose(`${name}.vjp`, circuit, observables, values, options);
-      const { batch } = problem.bound;
-      const count = problem.observables.length;
-      checkLength(problem.where, 'upstream', upstream, batch * count, `[batch ${batch}, observables ${count}]`);
-      checkAllFinite(problem.where, 'upstream', upstream);
+      checkUpstream(problem, upstream);
       return named(problem, vjpOf(problem, Float64Array.from(upstream), options));
     },
   };
+}
+
+/** Throws unless `upstream` is finite and of shape [batch, observables]. */
+export function checkUpstream({ where, bound: { batch }, observables }: Problem, upstream: Float64Array): void {
+  const count = observables.length;
+  checkLength(where, 'upstream', upstream, batch * count, `[batch ${batch}, observables ${count}]`);
+  checkAllFinite(where, 'upstream', upstream);
 }
 
 /** Checks what every differentiating function takes. */

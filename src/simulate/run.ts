@@ -29,6 +29,9 @@ export function prepare(
   if (typeof backend?.statevector !== 'function') {
     throw expected(where, 'a backend', backend, 'Pass the backend itself, not its name.');
   }
+  if ((backend as { asynchronous?: boolean }).asynchronous) {
+    throw expected(where, 'a backend that answers at once', backend.name, 'Call this function of simulateOn(backend).');
+  }
   const compiled = compile(source, where);
   const bound = bindValues(where, compiled.symbols, values);
   return { compiled, bound, angles: slotAngles(where, compiled, bound), backend };

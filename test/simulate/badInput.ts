@@ -13,6 +13,7 @@ import { shiftRule } from '../../src/gradient/shiftRule.js';
 import { spsa } from '../../src/gradient/spsa.js';
 import { counts, sample } from '../../src/simulate/sample.js';
 import { expectation, probabilities, statevector } from '../../src/simulate/simulate.js';
+import { simulateOn } from '../../src/simulate/simulateOn.js';
 
 const source = circuit({ numQubits: 1, data: ['x'], operations: [op('ry', [0], 'theta'), op('rz', [0], 'x')] });
 const good = { theta: 0.1, x: [1, 2] };
@@ -162,6 +163,11 @@ export const badInput: readonly { name: string; run: () => unknown; message: str
     name: 'samples that do not fit the number of qubits',
     run: () => counts(Uint32Array.of(0, 5), 2),
     message: 'counts: expected samples of 2 qubit(s), got 5.',
+  },
+  {
+    name: 'a simulator on the name of a backend',
+    run: () => simulateOn(untyped('gpujs')),
+    message: 'simulateOn: expected a backend, got "gpujs". Await it first: simulateOn(await backends.gpujs()).',
   },
   {
     name: 'an upstream gradient of the wrong shape',
