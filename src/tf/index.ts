@@ -11,11 +11,15 @@ export { type ActivationKernels, activationKernels, setActivationKernels, useWas
 export {
   compareParameters,
   type FeedForward,
-  type HQKANBlock,
-  hqkan,
-  mlp,
+  type GRKANBlockArgs,
+  grkanBlock,
+  type HQKANBlockArgs,
+  hqkanBlock,
+  type KANBlockArgs,
+  kanBlock,
+  mlpBlock,
   type ParameterComparison,
-  type QKANBlock,
+  type QKANBlockArgs,
   qkanBlock,
 } from './language/feedForward.js';
 export { type GenerateOptions, generate } from './language/generate.js';

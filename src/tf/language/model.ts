@@ -7,7 +7,7 @@ import { LayerNorm } from '../layers/LayerNorm.js';
 import { Linear } from '../layers/Linear.js';
 import { PositionEmbedding } from '../layers/PositionEmbedding.js';
 import { TokenEmbedding } from '../layers/TokenEmbedding.js';
-import { buildFeedForward, type FeedForward, mlp } from './feedForward.js';
+import { buildFeedForward, type FeedForward, mlpBlock } from './feedForward.js';
 
 export interface LanguageModelArgs {
   /** Number of different tokens. */
@@ -20,7 +20,7 @@ export interface LanguageModelArgs {
   readonly heads?: number;
   /** Number of blocks: attention and feed-forward. Default 2. */
   readonly blocks?: number;
-  /** The feed-forward block. Default `mlp()`. */
+  /** The feed-forward block. Default `mlpBlock()`. */
   readonly feedForward?: FeedForward;
   /** Whether the output map is the table of token vectors. Default false. */
   readonly tieWeights?: boolean;
@@ -37,10 +37,10 @@ export interface LanguageModelArgs {
  * @returns an ordinary tfjs model: save and load it as such, train it with `trainLanguageModel`
  * @throws if a size is out of range
  * @see Radford et al., Language models are unsupervised multitask learners (2019)
- * @example languageModel({ vocabularySize: 16, context: 32, feedForward: hqkan({ latent: 16 }), seed: 1 })
+ * @example languageModel({ vocabularySize: 16, context: 32, feedForward: hqkanBlock({ latent: 16 }), seed: 1 })
  */
 export function languageModel(args: LanguageModelArgs): tfl.LayersModel {
-  const { vocabularySize, context, width = 64, heads = 4, blocks = 2, feedForward = mlp() } = args ?? {};
+  const { vocabularySize, context, width = 64, heads = 4, blocks = 2, feedForward = mlpBlock() } = args ?? {};
   const { tieWeights = false, seed = 0, name } = args ?? {};
   const sizes = { vocabularySize, context, width, heads };
   for (const [size, value] of Object.entries(sizes)) checkInteger('languageModel', size, value, 1);

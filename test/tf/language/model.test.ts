@@ -2,7 +2,15 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../../../src/foundation/random.js';
 import { hostAttention, tensorAttention } from '../../../src/tf/attention.js';
-import { compareParameters, type FeedForward, hqkan, mlp, qkanBlock } from '../../../src/tf/language/feedForward.js';
+import {
+  compareParameters,
+  type FeedForward,
+  grkanBlock,
+  hqkanBlock,
+  kanBlock,
+  mlpBlock,
+  qkanBlock,
+} from '../../../src/tf/language/feedForward.js';
 import { generate } from '../../../src/tf/language/generate.js';
 import { crossEntropy, evaluateLanguageModel } from '../../../src/tf/language/loss.js';
 import { type LanguageModelArgs, languageModel } from '../../../src/tf/language/model.js';
@@ -13,7 +21,14 @@ import { relativeError, useBackend } from '../environment.js';
 
 /** A block that a user brings. */
 const own: FeedForward = { name: 'own', build: (units, seed, name) => new Linear({ units, seed, name }) };
-const blocks = { mlp: mlp({ hidden: 6 }), hqkan: hqkan({ latent: 2, reps: 2 }), qkan: qkanBlock({ reps: 1 }), own };
+const blocks = {
+  mlp: mlpBlock({ hidden: 6 }),
+  hqkan: hqkanBlock({ latent: 2, reps: 2 }),
+  qkan: qkanBlock({ hidden: [3], reps: 1 }),
+  kan: kanBlock({ basis: 'chebyshev' }),
+  grkan: grkanBlock({ hidden: 6, groups: 2 }),
+  own,
+};
 const [vocabularySize, context] = [5, 6];
 const build = (options: Partial<LanguageModelArgs> = {}) =>
   languageModel({ vocabularySize, context, width: 8, heads: 2, blocks: 2, feedForward: own, seed: 3, ...options });
@@ -73,7 +88,7 @@ describe('A language model', () => {
   });
 
   it('compares blocks by their parameters: a HQKAN of a quarter of the width has a seventh of a MLP', () => {
-    const { block, beside, ratio } = compareParameters(hqkan(), mlp(), 64);
+    const { block, beside, ratio } = compareParameters(hqkanBlock(), mlpBlock(), 64);
     expect(beside).toBe(2 * 64 * 256 + 256 + 64);
     expect(block).toBe(2 * 64 * 16 + 16 + 64 + 16 * 16 * 9);
     expect(ratio).toBeLessThan(1 / 3);

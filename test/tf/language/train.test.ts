@@ -4,7 +4,7 @@ import { characterTokenizer } from '../../../src/data/characters.js';
 import { markovText } from '../../../src/data/markovText.js';
 import { ngramLoss } from '../../../src/data/ngram.js';
 import { useWasmKernels } from '../../../src/tf/kernel.js';
-import { hqkan, mlp } from '../../../src/tf/language/feedForward.js';
+import { grkanBlock, hqkanBlock, kanBlock, mlpBlock } from '../../../src/tf/language/feedForward.js';
 import { evaluateLanguageModel } from '../../../src/tf/language/loss.js';
 import { languageModel } from '../../../src/tf/language/model.js';
 import { type LanguageTrainingOptions, learningRateAt } from '../../../src/tf/language/settings.js';
@@ -15,7 +15,7 @@ import { useBackend } from '../environment.js';
 const source = markovText({ length: 12_000, letters: 5, choices: 2, seed: 1 });
 const tokens = characterTokenizer(source).encode(source);
 const [text, validation] = [tokens.subarray(0, 10_000), tokens.subarray(10_000)];
-const build = (feedForward = hqkan({ latent: 2, reps: 1 })) =>
+const build = (feedForward = hqkanBlock({ latent: 2, reps: 1 })) =>
   languageModel({ vocabularySize: 5, context: 4, width: 8, heads: 2, blocks: 1, feedForward, seed: 1 });
 const options: LanguageTrainingOptions = { steps: 6, batchSize: 2, seed: 5, warmup: 2 };
 const weights = (model: ReturnType<typeof build>) => model.getWeights().map((weight) => [...weight.dataSync()]);
@@ -26,24 +26,26 @@ beforeAll(async () => {
 });
 
 describe('trainLanguageModel', () => {
-  it.each([mlp({ hidden: 32 }), hqkan({ latent: 6, reps: 2 })])(
-    'makes a model with the block $name better than a model of pairs',
-    async (feedForward) => {
-      const model = languageModel({
-        vocabularySize: 5,
-        context: 6,
-        width: 16,
-        heads: 2,
-        blocks: 1,
-        feedForward,
-        seed: 1,
-      });
-      const training = { steps: 60, batchSize: 24, learningRate: 0.02, seed: 2, validation };
-      const { history } = await trainLanguageModel(model, text, training);
-      const bigram = ngramLoss(text, validation, { n: 2, vocabularySize: 5 });
-      expect(history[59].validationLoss).toBeLessThan(bigram - 0.1);
-    },
-  );
+  it.each([
+    mlpBlock({ hidden: 32 }),
+    hqkanBlock({ latent: 6, reps: 2 }),
+    kanBlock({ basis: 'fourier' }),
+    grkanBlock({ hidden: 32 }),
+  ])('makes a model with the block $name better than a model of pairs', async (feedForward) => {
+    const model = languageModel({
+      vocabularySize: 5,
+      context: 6,
+      width: 16,
+      heads: 2,
+      blocks: 1,
+      feedForward,
+      seed: 1,
+    });
+    const training = { steps: 60, batchSize: 24, learningRate: 0.02, seed: 2, validation };
+    const { history } = await trainLanguageModel(model, text, training);
+    const bigram = ngramLoss(text, validation, { n: 2, vocabularySize: 5 });
+    expect(history[59].validationLoss).toBeLessThan(bigram - 0.1);
+  });
 
   it('goes on from a checkpoint with the same bits', async () => {
     const whole = build();
