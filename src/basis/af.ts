@@ -50,18 +50,49 @@ export function af(options: AfOptions = {}): Basis {
   const { value: join, slope: joinSlope } = combinations[combination];
   const act = baseFunctions[activation];
 
-  /** The combinations of row b before normalisation, and their root mean square. */
-  const row = ({ x, inDim, parameters: [starts, ends] }: BasisTensors, b: number, raw: Float64Array): number => {
+  const isSilu = activation === 'silu';
+
+  /** Room for a row: the combinations, both sides of its windows, and their slopes; and e^s and e^(−e) for all windows. */
+  function roomFor({ inDim, parameters: [starts, ends] }: BasisTensors) {
+    const part = () => new Float64Array(inDim * size);
+    const exponentials = isSilu
+      ? [Float64Array.from(starts, Math.exp), Float64Array.from(ends, (e) => Math.exp(-e))]
+      : [];
+    return { raw: part(), a: part(), b: part(), aSlope: part(), bSlope: part(), exponentials };
+  }
+
+  /** Fills the room for one row, before normalisation; returns the root mean square of the combinations. */
+  function fill(room: ReturnType<typeof roomFor>, tensors: BasisTensors, row: number, slopes: boolean): number {
+    const { x, inDim, parameters } = tensors;
+    const [starts, ends] = parameters;
+    const { raw, a, b, aSlope, bSlope, exponentials } = room;
     let squares = 0;
     for (let i = 0, at = 0; i < inDim; i++) {
-      const xi = x[b * inDim + i];
+      const xi = x[row * inDim + i];
+      const falling = isSilu ? Math.exp(-xi) : 0;
+      const rising = 1 / falling;
       for (let k = 0; k < size; k++, at++) {
-        raw[at] = join(act.value(xi - starts[at]), act.value(ends[at] - xi));
+        const [left, right] = [xi - starts[at], ends[at] - xi];
+        if (isSilu) {
+          // the sigmoids of all windows of an input from one exponential
+          const rise = 1 / (1 + falling * exponentials[0][at]);
+          const fall = 1 / (1 + rising * exponentials[1][at]);
+          a[at] = left * rise;
+          b[at] = right * fall;
+          if (slopes) aSlope[at] = rise * (1 + left * (1 - rise));
+          if (slopes) bSlope[at] = fall * (1 + right * (1 - fall));
+        } else {
+          a[at] = act.value(left);
+          b[at] = act.value(right);
+          if (slopes) aSlope[at] = act.derivative(left);
+          if (slopes) bSlope[at] = act.derivative(right);
+        }
+        raw[at] = join(a[at], b[at]);
         squares += raw[at] * raw[at];
       }
     }
     return normalise ? Math.sqrt(squares / (inDim * size) + TINY) : 1;
-  };
+  }
 
   return {
     name: 'af',
@@ -73,41 +104,40 @@ export function af(options: AfOptions = {}): Basis {
     blocks,
     features(tensors, out, stride) {
       const { batch, inDim } = tensors;
-      const raw = new Float64Array(inDim * size);
-      for (let b = 0; b < batch; b++) {
-        const norm = row(tensors, b, raw);
+      const room = roomFor(tensors);
+      for (let row = 0; row < batch; row++) {
+        const scale = 1 / fill(room, tensors, row, false);
         for (let i = 0, from = 0; i < inDim; i++) {
-          const at = (b * inDim + i) * stride;
-          for (let k = 0; k < size; k++, from++) out[at + k] = raw[from] / norm;
+          const at = (row * inDim + i) * stride;
+          for (let k = 0; k < size; k++, from++) out[at + k] = room.raw[from] * scale;
         }
       }
     },
     backward(tensors, upstream, stride, gradient) {
-      const { x, batch, inDim } = tensors;
-      const [starts, ends] = tensors.parameters;
-      const raw = new Float64Array(inDim * size);
-      for (let b = 0; b < batch; b++) {
-        const norm = row(tensors, b, raw);
+      const { batch, inDim } = tensors;
+      const room = roomFor(tensors);
+      const { raw, a, b, aSlope, bSlope } = room;
+      const [onStarts, onEnds] = gradient.parameters;
+      for (let row = 0; row < batch; row++) {
+        const scale = 1 / fill(room, tensors, row, true);
         let along = 0; // Σ upstream · raw: the part that the norm takes away again
         for (let i = 0, from = 0; i < inDim; i++) {
-          const at = (b * inDim + i) * stride;
+          const at = (row * inDim + i) * stride;
           for (let k = 0; k < size; k++, from++) along += upstream[at + k] * raw[from];
         }
-        const pull = normalise ? along / (norm ** 3 * inDim * size) : 0;
+        const pull = normalise ? (along * scale ** 3) / (inDim * size) : 0;
         for (let i = 0, from = 0; i < inDim; i++) {
-          const [at, xi] = [(b * inDim + i) * stride, x[b * inDim + i]];
+          const at = (row * inDim + i) * stride;
+          let sum = 0;
           for (let k = 0; k < size; k++, from++) {
-            const own = upstream[at + k] / norm - pull * raw[from];
-            const [left, right] = [xi - starts[from], ends[from] - xi];
-            const [a, c] = [act.value(left), act.value(right)];
-            const [byLeft, byRight] = [
-              own * joinSlope(a, c) * act.derivative(left),
-              own * joinSlope(c, a) * act.derivative(right),
-            ];
-            gradient.x[b * inDim + i] += byLeft - byRight;
-            gradient.parameters[0][from] -= byLeft;
-            gradient.parameters[1][from] += byRight;
+            const own = upstream[at + k] * scale - pull * raw[from];
+            const byLeft = own * joinSlope(a[from], b[from]) * aSlope[from];
+            const byRight = own * joinSlope(b[from], a[from]) * bSlope[from];
+            sum += byLeft - byRight;
+            onStarts[from] -= byLeft;
+            onEnds[from] += byRight;
           }
+          gradient.x[row * inDim + i] += sum;
         }
       }
     },

@@ -12,7 +12,7 @@ export interface RadialOptions {
 /**
  * Gaussians exp(−((x − g_k)/h)²) on evenly spaced centres g_k, h their distance (FastKAN).
  *
- * @cost K functions an input, three exponentials
+ * @cost K functions an input, two exponentials
  * @see arXiv:2405.06721
  */
 export function radial(options: RadialOptions = {}): Basis {
@@ -26,10 +26,11 @@ export function radial(options: RadialOptions = {}): Basis {
   /** exp(−(u − k)²) = e^(−f²)·e^(2fm)·e^(−m²) with m = k − j, f = u − j for the centre j nearest to u. */
   const evaluate = (x: number): number => {
     const u = Math.min(size + 40, Math.max(-40, (x - range[0]) / width)); // beyond, all of them are 0
-    const j = Math.min(size - 1, Math.max(0, Math.round(u)));
+    const j = Math.min(size - 1, Math.max(0, Math.floor(u + 0.5)));
     const f = u - j;
     if (Number.isNaN(f)) gaussians.fill(f);
-    const [centre, up, down] = [Math.exp(-f * f), Math.exp(2 * f), Math.exp(-2 * f)];
+    const [centre, up] = [Math.exp(-f * f), Math.exp(2 * f)];
+    const down = 1 / up;
     let power = centre;
     for (let k = j; k < size; k++, power *= up) gaussians[k] = power * ratios[k - j];
     power = centre;

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
-import { QKANLayer } from './layers/QKANLayer.js';
+import { type EdgeLayer, hasEdges } from './layers/edgeLayer.js';
 import { sequentialLayers } from './training/regularise.js';
 
-/** The edges of a QKAN layer as curves over the values that reach them: what `networkSvg` draws. */
+/** The edges of a QKAN or KAN layer as curves over the values that reach them: what `networkSvg` draws. */
 export interface LayerCurves {
   readonly inDim: number;
   readonly outDim: number;
@@ -14,7 +14,7 @@ export interface LayerCurves {
 }
 
 /**
- * The curves of every edge of every QKAN layer of a sequential model, each over the range that its input has on the samples.
+ * The curves of every edge of every QKAN and KAN layer of a sequential model, each over the range that its input has on the samples.
  *
  * @param x          samples, shape [samples, inputs]
  * @param numPoints  points a curve
@@ -24,15 +24,16 @@ export function edgeCurves(model: tfl.LayersModel, x: tf.Tensor2D, numPoints = 6
   tf.tidy(() => {
     let h: tf.Tensor = x;
     for (const layer of sequentialLayers(model)) {
-      if (layer instanceof QKANLayer) found.push(curvesOf(layer, h as tf.Tensor2D, numPoints));
+      if (hasEdges(layer)) found.push(curvesOf(layer, h as tf.Tensor2D, numPoints));
       h = layer.apply(h) as tf.Tensor;
     }
   });
   return found;
 }
 
-function curvesOf(layer: QKANLayer, inputs: tf.Tensor2D, numPoints: number): LayerCurves {
-  const { inDim, outDim } = layer.layer();
+function curvesOf(layer: EdgeLayer, inputs: tf.Tensor2D, numPoints: number): LayerCurves {
+  const inDim = inputs.shape[1];
+  const outDim = layer.units;
   const [lows, highs] = [tf.min(inputs, 0).dataSync(), tf.max(inputs, 0).dataSync()];
   const grids = Array.from({ length: inDim }, (_, i) => {
     const [low, high] = widened(lows[i], highs[i]);

@@ -15,6 +15,7 @@ import { build } from 'esbuild';
 const benchmarks = {
   training: 'Training a QKAN',
   layer: 'A QKAN layer in tfjs',
+  kan: 'A classical KAN layer in tfjs',
   memory: 'Memory of a training step',
   chain: 'The chain kernel',
   nodes: 'Node compilation',

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { DaruanError } from '../../foundation/errors.js';
-import { QKANLayer } from '../layers/QKANLayer.js';
+import { hasEdges } from '../layers/edgeLayer.js';
 
 /** Sparsity of the edges: strength · Σ_layers ( l1 · Σ a_oi + entropy · S ), a_oi the mean |φ_oi| over the batch. */
 export interface Regularisation {
@@ -13,7 +13,7 @@ export interface Regularisation {
 }
 
 /**
- * The output of a sequential model and its sparsity penalty, differentiable through the activations of every QKAN layer.
+ * The output of a sequential model and its sparsity penalty, differentiable through the activations of every QKAN and KAN layer.
  *
  * @see arXiv:2404.19756, section 2.5.1
  */
@@ -25,7 +25,7 @@ export function forwardWithPenalty(
   let penalty: tf.Tensor = tf.scalar(0);
   let h = x;
   for (const layer of sequentialLayers(model)) {
-    if (layer instanceof QKANLayer) {
+    if (hasEdges(layer)) {
       const sizes = tf.mean(tf.abs(layer.edges(h as tf.Tensor2D)), 0); // [out, in]
       const total = tf.sum(sizes);
       const share = tf.div(sizes, tf.add(total, TINY));
