@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { provideGpu } from '../../kernels/gpu/provide.js';
 import { DaruanError } from '../foundation/errors.js';
 import { useWasmKernels } from './kernel.js';
+import { noteLoss, replaceLostBackend } from './webgpu/lost.js';
 
 /** A package that brings a tfjs backend, and how it registers itself. */
 export interface BackendPackage {
@@ -71,9 +72,11 @@ const startBackend: StartBackend = async ({ backend, module }) => {
   if (backend === 'webgpu') {
     const report = await provideGpu();
     if (!report.available) throw new Error(report.reason);
+    replaceLostBackend();
   }
   // A variable specifier: bundlers must not insist on packages that are optional.
   await import(/* @vite-ignore */ module);
   if (!(await tf.setBackend(backend))) throw new Error(`tfjs cannot initialise the backend "${backend}"`);
   await tf.ready();
+  if (backend === 'webgpu') noteLoss();
 };

@@ -60,9 +60,7 @@ export class DeviceAdam {
       tf.dispose([before, value, grads]);
       this.assign();
     }
-    const [total, health] = await read(
-      tf.tidy(() => tf.stack([tf.reshape(sum, []), tf.addN(this.packs.map((pack) => tf.sum(pack)))])),
-    );
+    const [total, health] = await read(tf.tidy(() => tf.stack([tf.reshape(sum, []), sumOfSums(this.packs)])));
     sum.dispose();
     return Number.isFinite(health) ? total / losses.length : Number.NaN;
   }
@@ -124,6 +122,10 @@ export class DeviceAdam {
     });
   }
 }
+
+/** Σ of all entries. Not by `tf.addN`: on webgpu it asks for more buffers than a program may have. */
+const sumOfSums = (tensors: readonly tf.Tensor[]): tf.Tensor =>
+  tensors.map((tensor) => tf.sum(tensor) as tf.Tensor).reduce((total, sum) => tf.add(total, sum));
 
 /** The numbers of a tensor, which is disposed of. */
 async function read(tensor: tf.Tensor): Promise<Float32Array> {

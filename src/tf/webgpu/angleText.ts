@@ -10,11 +10,18 @@ export interface SymbolNames {
 
 const literal = (value: number): string => `f32(${value})`;
 
+/** Functions that the language computes too coarsely, by `sincosText`. */
+const ownFunctions: Readonly<Partial<Record<AngleFunction, (t: string) => string>>> = {
+  sin: (t) => `turnBy(${t}).s`,
+  cos: (t) => `turnBy(${t}).c`,
+  tan: (t) => `(turnBy(${t}).s / turnBy(${t}).c)`,
+};
+
 /** Derivatives of the functions at t. */
 const slopes: Readonly<Record<AngleFunction, (t: string) => string>> = {
-  sin: (t) => `cos(${t})`,
-  cos: (t) => `-sin(${t})`,
-  tan: (t) => `(1.0 + tan(${t}) * tan(${t}))`,
+  sin: (t) => `turnBy(${t}).c`,
+  cos: (t) => `-turnBy(${t}).s`,
+  tan: (t) => `1.0 / (turnBy(${t}).c * turnBy(${t}).c)`,
   asin: (t) => `inverseSqrt(1.0 - ${t} * ${t})`,
   acos: (t) => `-inverseSqrt(1.0 - ${t} * ${t})`,
   atan: (t) => `1.0 / (1.0 + ${t} * ${t})`,
@@ -57,7 +64,7 @@ function textOf(node: Expression, names: SymbolNames): string {
     case 'negate':
       return `(-${textOf(node.operand, names)})`;
     case 'call':
-      return `${node.function}(${textOf(node.argument, names)})`;
+      return (ownFunctions[node.function] ?? ((t) => `${node.function}(${t})`))(textOf(node.argument, names));
     case 'binary': {
       const [a, b] = [textOf(node.left, names), textOf(node.right, names)];
       return node.operator === '^' ? `power(${a}, ${b})` : `(${a} ${node.operator} ${b})`;

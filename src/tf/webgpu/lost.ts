@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { tensor, tidy } from '@tensorflow/tfjs-core';
+import { findBackend, findBackendFactory, registerBackend, removeBackend, tensor, tidy } from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { onWebGpu, webGpuBackend } from './program.js';
 
@@ -24,6 +24,27 @@ export function watchDevice(): DeviceWatch {
     },
   };
 }
+
+/** tfjs's webgpu backends whose devices are gone. */
+const gone = new WeakSet<object>();
+
+/** Notes if the device of tfjs's webgpu backend is lost, so that it can be replaced. */
+export function noteLoss(): void {
+  const backend = webGpuBackend();
+  backend.device.lost.then(() => gone.add(backend));
+}
+
+/** Lets tfjs make its webgpu backend anew, if the device of the one it has was lost. */
+export function replaceLostBackend(): void {
+  const backend = findBackend('webgpu');
+  if (!backend || !gone.has(backend)) return;
+  const factory = findBackendFactory('webgpu');
+  removeBackend('webgpu');
+  registerBackend('webgpu', factory, PRIORITY);
+}
+
+/** As tfjs registers it. */
+const PRIORITY = 3;
 
 /** Copies of all weights of a model on the host. */
 export async function copyWeights(model: tfl.LayersModel): Promise<Float32Array[]> {
