@@ -36,6 +36,7 @@ export {
   type ElementwiseActivation,
   forwardElementwise,
 } from './activation/elementwise.js';
+export { type AppendedReps, type Appending, extendedReps } from './activation/extend.js';
 export {
   type ActivationLayer,
   backwardLayer,
@@ -130,16 +131,32 @@ export { expectation, probabilities, statevector } from './simulate/simulate.js'
 export { type Simulator, simulateOn } from './simulate/simulateOn.js';
 export { activationSeries, activationSpectrum, evaluateSeries, type FourierTerm } from './spectrum/activation.js';
 export type { Aliasing, Leak } from './spectrum/aliasing.js';
+export {
+  type ApproximationNumbers,
+  approximationNumbers,
+  type ErrorBounds,
+  truncationError,
+} from './spectrum/approximation.js';
 export { type CircuitSpectrum, type CircuitSpectrumOptions, circuitSpectrum } from './spectrum/circuit.js';
 export { drawParameters } from './spectrum/draws.js';
 export { evaluateSpectrum } from './spectrum/evaluate.js';
+export { type Expressibility, type ExpressibilityOptions, expressibility } from './spectrum/expressibility.js';
+export { effectiveDimension, type QuantumFisher, quantumFisher } from './spectrum/fisher.js';
 export { type FourierOptions, type FourierSeries, fourierCoefficients } from './spectrum/fourier.js';
+export {
+  type GradientVarianceOptions,
+  type GradientVarianceScan,
+  gradientVariance,
+  type ScannedCircuit,
+} from './spectrum/gradientVariance.js';
+export { recordSpectra, type SpectrumRecorder } from './spectrum/history.js';
 export {
   type ReachableFrequencies,
   type ReachableFrequency,
   type ReachableOptions,
   reachableFrequencies,
 } from './spectrum/reachable.js';
+export { type Redundancy, type RedundancyOptions, redundancy } from './spectrum/redundancy.js';
 export {
   type SampledFunction,
   type SampledSpectrum,
@@ -148,6 +165,7 @@ export {
 } from './spectrum/sampled.js';
 export type { CoefficientStatistics, Spectrum, SpectrumHistory } from './spectrum/spectrum.js';
 export { coefficientStatistics } from './spectrum/statistics.js';
+export { type VanishingFrequency, type VanishingOptions, vanishingFrequencies } from './spectrum/vanishing.js';
 export {
   type Coupling,
   type ErrorRates,

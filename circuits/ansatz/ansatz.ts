@@ -19,6 +19,16 @@ export interface Ansatz {
   readonly circuit: (reps: number) => Circuit;
   /** True where the encoding bias is trained whatever the layer's options say. */
   readonly biasAlwaysTrainable: boolean;
+  /** How repetitions are appended that leave the function as it is; absent where none do. */
+  readonly growth?: Growth;
+}
+
+/** Repetitions that do nothing, by the rows that they append to θ (radians). */
+export interface Growth {
+  /** The row of one repetition that does nothing: whatever its encoding, or with w = b = 0. */
+  readonly single?: { readonly row: readonly number[]; readonly encoding: 'any' | 'zero' };
+  /** The rows of two repetitions, both with the same w and b, the second of which undoes the first. */
+  readonly pair?: readonly (readonly number[])[];
 }
 
 export interface AnsatzNames {
@@ -39,18 +49,20 @@ export interface Reuploading {
   /** Whether one more trainable block follows the last data gate. */
   readonly closes: boolean;
   readonly biasAlwaysTrainable?: boolean;
+  readonly growth: Growth;
 }
 
 const range = (length: number): number[] => Array.from({ length }, (_, index) => index);
 
 /** H, then for l = 0 … r − 1 the trainable block l and the data gate of φ_l, then (if it closes) a last trainable block. */
 export function reuploading(family: Reuploading): Ansatz {
-  const { name, columns, closes, biasAlwaysTrainable = false } = family;
+  const { name, columns, closes, biasAlwaysTrainable = false, growth } = family;
   const rows = (reps: number): number => reps + (closes ? 1 : 0);
   return {
     name,
     observable: observable('Z'),
     biasAlwaysTrainable,
+    growth,
     thetaShape: (reps) => [rows(reps), columns],
     names: (reps) => ({
       theta: range(rows(reps)).flatMap((l) => range(columns).map((k) => `theta_${l}_${k}`)),

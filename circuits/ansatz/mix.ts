@@ -8,4 +8,12 @@ export const mix = reuploading({
   trainable: ([alpha, beta]) => [op('rz', [0], alpha), op('rx', [0], beta)],
   encode: (phi) => [op('ry', [0], phi)],
   closes: true,
+  growth: {
+    single: { row: [0, 0], encoding: 'zero' },
+    // between half turns about Z, RY(φ) turns back
+    pair: [
+      [Math.PI, 0],
+      [-Math.PI, 0],
+    ],
+  },
 });

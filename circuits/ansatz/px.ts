@@ -13,4 +13,6 @@ export const px = reuploading({
     op('rx', [0], typeof phi === 'number' ? Math.acos(phi) : { kind: 'call', function: 'acos', argument: phi }),
   ],
   closes: true,
+  // between half turns about Z, RX(φ) turns back
+  growth: { pair: [[Math.PI], [-Math.PI]] },
 });

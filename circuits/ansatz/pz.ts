@@ -8,4 +8,6 @@ export const pz = reuploading({
   trainable: ([alpha, beta]) => [op('rz', [0], alpha), op('ry', [0], beta)],
   encode: (phi) => [op('rz', [0], phi)],
   closes: true,
+  // at θ = 0 nothing but turns about Z is left, which ⟨Z⟩ does not see
+  growth: { single: { row: [0, 0], encoding: 'any' } },
 });

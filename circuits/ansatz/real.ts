@@ -8,4 +8,6 @@ export const real = reuploading({
   trainable: ([theta]) => [op('x', [0]), op('ry', [0], theta)],
   encode: (phi) => [op('z', [0]), op('ry', [0], phi)],
   closes: false,
+  // X RY(π) Z is the identity but for a phase
+  growth: { single: { row: [Math.PI], encoding: 'zero' } },
 });

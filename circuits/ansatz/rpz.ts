@@ -9,4 +9,6 @@ export const rpz = reuploading({
   encode: (phi) => [op('rz', [0], phi)],
   closes: true,
   biasAlwaysTrainable: true,
+  // at θ = 0 nothing but turns about Z is left, which ⟨Z⟩ does not see
+  growth: { single: { row: [0], encoding: 'any' } },
 });

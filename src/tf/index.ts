@@ -48,10 +48,12 @@ export { PositionEmbedding, type PositionEmbeddingArgs } from './layers/Position
 export { QKANLayer, type QKANLayerArgs } from './layers/QKANLayer.js';
 export { layerClasses, registerLayers } from './layers/register.js';
 export { TokenEmbedding, type TokenEmbeddingArgs } from './layers/TokenEmbedding.js';
+export { loadMeasured, measuredNetwork } from './measuredNetwork.js';
 export { countParameters, datasetTensors, predictArray } from './plainArrays.js';
 export { type QKANArgs, qkan } from './QKAN.js';
 export { type Checkpoint, readCheckpoint, writeCheckpoint } from './storage/checkpoint.js';
 export { loadModel, saveModel } from './storage/files.js';
+export { type Extended, type ExtendOptions, extendReps } from './structure/extendReps.js';
 export type { TensorDataset } from './training/checkFit.js';
 export { evaluateLoss, fetchLoss } from './training/engine.js';
 export {
@@ -62,6 +64,7 @@ export {
   type StopReason,
   type TrainingState,
 } from './training/fit.js';
+export { type GridUpdate, updateGrids } from './training/grids.js';
 export { type LossName, losses } from './training/losses.js';
 export type { Regularisation } from './training/regularise.js';
 export type { Stage } from './training/stages.js';
