@@ -14,7 +14,8 @@ export interface FromQasm2Options {
 
 /**
  * The OpenQASM 2 program in `text`: all of the language, `qelib1.inc` of the specification and of Qiskit built in. Gate
- * definitions are spelt out in gates of the table; barriers have no effect. Global phases are not kept.
+ * definitions are spelt out in gates of the table; barriers have no effect. Global phases are not kept. What was decided
+ * for the program, such as to know `qelib1.inc` where it is not included, is in `warnings`.
  *
  * Time is proportional to the text and to what the program does, at most a million things
  * beyond what is written out.
@@ -29,7 +30,7 @@ export function fromQasm2(
 ): DynamicCircuit {
   checkText('fromQasm2', text);
   const cursor = new Cursor('fromQasm2', 2, text);
-  return elaborate(cursor, parseProgram(cursor), name, qelib1);
+  return elaborate(cursor, parseProgram(cursor), { name, variant: qelib1 });
 }
 
 export interface FromQasm3Options {
@@ -38,9 +39,10 @@ export interface FromQasm3Options {
 }
 
 /**
- * The OpenQASM 3 program in `text`: registers, gates with modifiers, `input float` as symbols, constants, loops with
- * constant bounds, measurement, reset and conditions on bits, with `stdgates.inc` built in. Global phases are kept.
- * Not supported, and refused by name: subroutines, `while`, `switch`, arrays, timing, and classical variables that change.
+ * The OpenQASM 3 program in `text`: registers and hardware qubits `$0`, gates with modifiers, `input float` as symbols (in
+ * ASCII, with a warning where that is another name; elements of an array as `x_0`), constants and arrays of them, loops
+ * with constant bounds, measurement, reset and conditions on bits, with `stdgates.inc` built in. Global phases are kept.
+ * Not supported, and refused by name: subroutines, `while`, `switch`, timing, and classical variables that change.
  *
  * Time is proportional to the text and to what the program does, at most a million things
  * beyond what is written out.
@@ -52,7 +54,16 @@ export interface FromQasm3Options {
 export function fromQasm3(text: string, { name = 'circuit' }: FromQasm3Options = {}): DynamicCircuit {
   checkText('fromQasm3', text);
   const cursor = new Cursor('fromQasm3', 3, text);
-  return elaborate(cursor, parseProgram(cursor), name, 'qiskit');
+  return elaborate(cursor, parseProgram(cursor), { name, physical: physicalQubits(text) });
+}
+
+/** The hardware qubits that a program speaks of, in ascending order. */
+function physicalQubits(text: string): string[] {
+  if (!text.includes('$')) return [];
+  const numbers = [...text.replaceAll(/\/\/.*|\/\*[\s\S]*?\*\//g, '').matchAll(/\$(\d{1,9})\b/g)].map((found) =>
+    Number(found[1]),
+  );
+  return [...new Set(numbers)].sort((a, b) => a - b).map((number) => `$${number}`);
 }
 
 function checkText(where: string, text: unknown): asserts text is string {

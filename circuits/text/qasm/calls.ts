@@ -1,6 +1,7 @@
 import type { Angle } from '../../angle/expression.js';
 import type { Operation } from '../../circuit.js';
 import { type Context, evaluateNode, integerOf, integersOf } from './evaluate.js';
+import { qelib1 } from './library.js';
 import { inverted, raised } from './modify.js';
 import { recognised } from './recognise.js';
 import { type GateDefinition, Scope } from './scope.js';
@@ -20,7 +21,7 @@ export function callGate(
   call: StatementOf<'call'>,
   qubits: readonly number[],
 ): readonly Operation[] {
-  const { reader, scope, spend, limit } = context;
+  const { reader, spend, limit } = context;
   const { at, name } = call;
   const gate = lookUp(context, call);
   const modifiers = call.modifiers.map((modifier) => ({ ...modifier, count: controlCount(context, modifier) }));
@@ -37,7 +38,7 @@ export function callGate(
   for (const { kind, count, argument, at: place } of modifiers.reverse()) {
     if (kind === 'inv') operations = inverted(operations);
     if (kind === 'pow' && argument) {
-      const result = raised(operations, evaluateNode({ ...context, scope }, argument).angle, limit);
+      const result = raised(operations, evaluateNode({ ...context, dividesReals: true }, argument).angle, limit);
       if (!result) {
         throw fault(reader, place, `this power of "${name}" is not supported`, 'Use a whole number, of moderate size.');
       }
@@ -57,9 +58,16 @@ export function callGate(
 function lookUp({ reader, version, scope }: Context, { name, at }: StatementOf<'call'>): GateDefinition {
   const found = scope.findGate(name);
   if (found) return found;
+  if (version === 2 && Object.hasOwn(qelib1.qiskit, name)) return notIncluded(name);
   const file = version === 2 ? 'qelib1.inc' : 'stdgates.inc';
   throw fault(reader, at, `no gate "${name}" is defined here`, `Include "${file}" or define it before.`);
 }
+
+/** A gate of the library in a program that does not include it. */
+const notIncluded = (name: string): GateDefinition => ({
+  ...qelib1.qiskit[name],
+  warning: 'qelib1.inc is not included; its gates are known all the same',
+});
 
 function checkCount(reader: string, at: Position, name: string, what: string, wanted: number, got: number): void {
   if (wanted !== got) throw fault(reader, at, `"${name}" takes ${wanted} ${what}, got ${got}`);

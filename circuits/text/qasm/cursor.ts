@@ -67,6 +67,12 @@ export class Cursor {
     return items;
   }
 
+  /** Moves past all that stands on the line of the next token. */
+  skipLine(): void {
+    const { line } = this.peek();
+    while (this.peek().kind !== 'end' && this.peek().line === line) this.next();
+  }
+
   /** Runs `parse` one level deeper. */
   nested<T>(parse: () => T): T {
     this.#depth += 1;

@@ -1,12 +1,13 @@
 import { DaruanError } from '../../../src/foundation/errors.js';
 import { symbol } from '../../angle/expression.js';
 import type { DynamicCircuit, DynamicStep, Register } from '../../dynamicCircuit.js';
+import { asciiName } from './asciiName.js';
 import { type CallContext, callGate, defineGate } from './calls.js';
 import type { Cursor } from './cursor.js';
 import { conditionOf, evaluateNode, integerOf, integersOf, outside } from './evaluate.js';
 import { builtIn, type Qelib1, qelib1, stdgates } from './library.js';
-import { type Binding, Scope } from './scope.js';
-import type { Operand, Statement, StatementOf } from './syntax.js';
+import { type Binding, Scope, type Value } from './scope.js';
+import type { ExpressionNode, Operand, Statement, StatementOf } from './syntax.js';
 import type { Position } from './tokens.js';
 
 /** A program does at most so many things, and one more for each token, once loops, gates and registers are spelt out. */
@@ -15,18 +16,25 @@ const MAX_STEPS = 1_000_000;
 /** More qubits or bits than any program has. */
 const MAX_SIZE = 100_000;
 
+export interface ElaborateOptions {
+  readonly name: string;
+  readonly variant?: Qelib1;
+  /** The hardware qubits of the program, such as `$3`: they need no declaration. */
+  readonly physical?: readonly string[];
+}
+
 /** Says of statements what they do, one instruction after the other. */
 export function elaborate(
   cursor: Cursor,
   statements: Iterable<Statement>,
-  name: string,
-  variant: Qelib1,
+  { name, variant = 'qiskit', physical = [] }: ElaborateOptions,
 ): DynamicCircuit {
   const { reader, version } = cursor;
   const library = new Scope();
   const global = new Scope(library);
   const registers: Record<'qubits' | 'bits', Register[]> = { qubits: [], bits: [] };
   const warnings = new Set<string>();
+  const symbols = new Set<string>();
   let spent = 0;
 
   const spend = (at: Position, amount = 1): void => {
@@ -86,12 +94,13 @@ export function elaborate(
   };
 
   const acts: { readonly [K in Statement['kind']]: (s: StatementOf<K>, scope: Scope, out: DynamicStep[]) => void } = {
-    include({ file, at }) {
+    include({ file: path, at }) {
+      const file = path.split(/[\\/]/).pop()!; // wherever it lies: it is built in
       if (file === 'qelib1.inc') include(qelib1[variant]);
       else if (version === 3 && file === 'stdgates.inc') include(stdgates);
       else {
         const known = version === 2 ? 'qelib1.inc' : 'stdgates.inc';
-        throw cursor.fault(at, `the file "${file}" cannot be included`, `Only "${known}" is built in.`);
+        throw cursor.fault(at, `the file "${path}" cannot be included`, `Only "${known}" is built in.`);
       }
     },
 
@@ -108,16 +117,32 @@ export function elaborate(
     },
 
     input({ name: word, at }, scope) {
-      declare(scope, at, word, { kind: 'value', value: { angle: locate(at, () => symbol(word)), isInteger: false } });
+      declare(scope, at, word, { kind: 'value', value: inputNamed(word, at) });
+    },
+
+    array({ name: word, isInteger, size: written, values, at }, scope) {
+      const count = integerOf(contextOf(scope), written);
+      if (count < 1 || count > MAX_SIZE) throw cursor.fault(at, `expected 1 … ${MAX_SIZE} elements, got ${count}`);
+      spend(at, count);
+      if (values && values.length !== count) {
+        throw cursor.fault(at, `an array of ${count} with ${values.length} value(s)`, 'Sizes must agree.');
+      }
+      const elements =
+        values?.map((node) => constantOf(node, isInteger, node.at, scope)) ??
+        Array.from({ length: count }, (_, k) => inputNamed(`${word}_${k}`, at));
+      declare(scope, at, word, { kind: 'array', values: elements });
+    },
+
+    block({ body }, scope, out) {
+      run(body, new Scope(scope), out);
+    },
+
+    pass({ word }) {
+      warnings.add(`${word} has no effect here`);
     },
 
     value({ name: word, isInteger, value, at }, scope) {
-      const { angle } = evaluateNode(contextOf(scope), value);
-      if (isInteger && typeof angle !== 'number') {
-        throw cursor.fault(at, 'an integer that depends on an input', 'Make it a float.');
-      }
-      const kept = isInteger ? Math.trunc(angle as number) : angle;
-      declare(scope, at, word, { kind: 'value', value: { angle: kept, isInteger } });
+      declare(scope, at, word, { kind: 'value', value: constantOf(value, isInteger, at, scope) });
     },
 
     alias({ name: word, operands, at }, scope) {
@@ -186,6 +211,23 @@ export function elaborate(
     },
   };
 
+  const constantOf = (node: ExpressionNode, isInteger: boolean, at: Position, scope: Scope): Value => {
+    const { angle } = evaluateNode(contextOf(scope), node);
+    if (isInteger && typeof angle !== 'number') {
+      throw cursor.fault(at, 'an integer that depends on an input', 'Make it a float.');
+    }
+    return { angle: isInteger ? Math.trunc(angle as number) : angle, isInteger };
+  };
+
+  /** An input as a symbol of its name, in ASCII. */
+  const inputNamed = (word: string, at: Position): Value => {
+    let free = asciiName(word);
+    while (symbols.has(free)) free += '_';
+    if (free !== word) warnings.add(`the input "${word}" is read as ${free}`);
+    symbols.add(free);
+    return { angle: locate(at, () => symbol(free)), isInteger: false };
+  };
+
   /** How often a gate on these operands acts: once, or once for each element of registers of one size. */
   const broadcast = (at: Position, operands: readonly (Binding & { kind: 'qubits' | 'bits' })[]): number => {
     const sizes = operands.filter(({ isRegister }) => isRegister).map(({ indices }) => indices.length);
@@ -206,6 +248,10 @@ export function elaborate(
     }
   };
 
+  for (const word of physical) {
+    global.set(word, { kind: 'qubits', indices: [size('qubits')], isRegister: false });
+    registers.qubits.push({ name: word, start: size('qubits'), size: 1 });
+  }
   const steps: DynamicStep[] = [];
   run(statements, global, steps);
   const [numQubits, numBits] = [size('qubits'), size('bits')];

@@ -2,6 +2,7 @@ import { type Angle, binaryValue, type Expression, negate } from '../../angle/ex
 import { type AngleFunction, functions } from '../../angle/functions.js';
 import type { Condition } from '../../dynamicCircuit.js';
 import type { Version } from './cursor.js';
+import { casts } from './parseExpression.js';
 import type { Binding, Scope, Value } from './scope.js';
 import type { ExpressionNode, Selection } from './syntax.js';
 import { fault, type Position } from './tokens.js';
@@ -11,6 +12,8 @@ export interface Context {
   readonly reader: string;
   readonly version: Version;
   readonly scope: Scope;
+  /** Whether integers divide as numbers, as always in OpenQASM 2. */
+  readonly dividesReals?: boolean;
 }
 
 /** Formulas beyond this many parts are refused: a gate that uses its parameter twice can double one at each level. */
@@ -103,8 +106,10 @@ function compute(context: Context, node: ExpressionNode): Value {
         `Declare it${version === 3 ? ' as input float' : ''}.`,
       );
     }
+    case 'bits':
+      throw fault(reader, node.at, 'bits in quotes where a number is expected', 'They belong in conditions.');
     case 'element':
-      throw fault(reader, node.at, `expected a value, got an element of "${node.name}"`);
+      return elementOf(context, node);
     case 'unary': {
       if (node.operator === '!' || node.operator === '~') {
         throw fault(reader, node.at, `the operator "${node.operator}" in a number`, 'It belongs in conditions.');
@@ -116,6 +121,7 @@ function compute(context: Context, node: ExpressionNode): Value {
       return combine(context, node.at, node.operator, compute(context, node.left), compute(context, node.right));
     case 'call': {
       const parts = node.parts.map((part) => compute(context, part));
+      if (version === 3 && casts.includes(node.name) && parts.length === 1) return castTo(context, node, parts[0]);
       const name = functionNames[version][node.name];
       if (Object.hasOwn(functionNames[version], node.name) && parts.length === 1) {
         const [{ angle }] = parts;
@@ -138,8 +144,25 @@ function compute(context: Context, node: ExpressionNode): Value {
   }
 }
 
+/** The element of an array, counted from its end if negative. */
+function elementOf(context: Context, node: ExpressionNode & { kind: 'element' }): Value {
+  const { reader, scope } = context;
+  const found = scope.find(node.name);
+  if (found?.kind !== 'array') throw fault(reader, node.at, `expected a value, got an element of "${node.name}"`);
+  const index = integerOf(context, node.index);
+  const value = found.values[index < 0 ? index + found.values.length : index];
+  if (value === undefined) throw outside(reader, node.at, node.name, index, found.values.length, 'array');
+  return value;
+}
+
+function castTo({ reader }: Context, node: ExpressionNode & { kind: 'call' }, { angle }: Value): Value {
+  if (node.name === 'float' || node.name === 'angle') return { angle, isInteger: false };
+  if (node.name.endsWith('int') && typeof angle === 'number') return { angle: Math.trunc(angle), isInteger: true };
+  throw fault(reader, node.at, `a value that becomes "${node.name}"`, 'Use float, or int of a constant.');
+}
+
 const what = ({ kind }: Binding): string =>
-  ({ qubits: 'quantum register', bits: 'classical register', value: 'value', gate: 'gate' })[kind];
+  ({ array: 'array', qubits: 'quantum register', bits: 'classical register', value: 'value', gate: 'gate' })[kind];
 
 const angleOperators: Readonly<Record<string, '+' | '-' | '*' | '/' | '^'>> = {
   '+': '+',
@@ -149,7 +172,13 @@ const angleOperators: Readonly<Record<string, '+' | '-' | '*' | '/' | '^'>> = {
   '**': '^',
 };
 
-function combine({ reader, version }: Context, at: Position, operator: string, left: Value, right: Value): Value {
+function combine(
+  { reader, version, dividesReals }: Context,
+  at: Position,
+  operator: string,
+  left: Value,
+  right: Value,
+): Value {
   const isInteger = left.isInteger && right.isInteger;
   const known = angleOperators[operator];
   if (typeof left.angle === 'number' && typeof right.angle === 'number') {
@@ -159,7 +188,7 @@ function combine({ reader, version }: Context, at: Position, operator: string, l
     }
     if (known !== undefined) {
       const value = binaryValue(known, left.angle, right.angle);
-      if (!isInteger || version === 2) return { angle: value, isInteger };
+      if (!isInteger || version === 2 || dividesReals) return { angle: value, isInteger };
       return { angle: known === '/' ? Math.trunc(value) : value, isInteger: Number.isInteger(value) || known === '/' };
     }
   }
@@ -244,11 +273,14 @@ const not = (condition: Condition | boolean): Condition | boolean =>
 
 function truthOrInteger(context: Context, node: ExpressionNode): number | undefined {
   if (node.kind === 'name' && ['true', 'false'].includes(node.name)) return node.name === 'true' ? 1 : 0;
+  if (node.kind === 'bits') return node.value;
   return bitsOf(context, node) ? undefined : integerOf(context, node);
 }
 
 /** The bits that a name or an element stands for; undefined if it is something else. */
 function bitsOf(context: Context, node: ExpressionNode): readonly number[] | undefined {
+  if (node.kind === 'call' && casts.includes(node.name) && node.parts.length === 1)
+    return bitsOf(context, node.parts[0]);
   if (node.kind !== 'name' && node.kind !== 'element') return undefined;
   const found = context.scope.find(node.name);
   if (found?.kind !== 'bits') return undefined;
@@ -259,5 +291,5 @@ function bitsOf(context: Context, node: ExpressionNode): readonly number[] | und
   return [found.indices[at]];
 }
 
-export const outside = (reader: string, at: Position, name: string, index: number, size: number) =>
-  fault(reader, at, `"${name}[${index}]" does not exist: the register has size ${size}`, 'Indices count from 0.');
+export const outside = (reader: string, at: Position, name: string, index: number, size: number, what = 'register') =>
+  fault(reader, at, `"${name}[${index}]" does not exist: the ${what} has size ${size}`, 'Indices count from 0.');

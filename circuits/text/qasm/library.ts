@@ -86,11 +86,15 @@ const both = rowsNamed(`
 /** The gates of the specification, and those that Qiskit's file adds. All are up to a global phase. */
 const ofQiskit: Readonly<Record<string, GateDefinition>> = {
   ...both,
-  ...rowsNamed('cu1:p:1 u3:u u sxdg csx:sx:1 rxx ryy rzz c3x:x:3 c4x:x:4 c3sqrtx:sx:3 iswap ecr'),
+  ...rowsNamed(
+    'cu1:p:1 u3:u u sxdg csx:sx:1 rxx ryy rzz c3x:x:3 c4x:x:4 c3sqrtx:sx:3 c3sx:sx:3 iswap ecr r:prx cs:s:1 csdg:sdg:1 ccz:z:2',
+  ),
   u0: define(1, 1, (_, qubits) => [op('id', qubits)]),
   u2: define(2, 1, ([phi, lambda], qubits) => [op('u', qubits, Math.PI / 2, phi, lambda)]),
   cu: define(4, 2, cu),
   cu3,
+  dcx: sequence(2, 'x 1 0, x 0 1'),
+  rzx: define(1, 2, ([theta], [a, b]) => [op('h', [b]), op('rzz', [a, b], theta), op('h', [b])]),
   rccx: sequence(3, 'h 2, t 2, x 2 1, tdg 2, x 2 0, t 2, x 2 1, tdg 2, h 2'),
   rc3x: sequence(
     4,

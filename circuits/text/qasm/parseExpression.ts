@@ -21,6 +21,9 @@ const levels: Readonly<Record<Version, readonly (readonly string[])[]>> = {
 const powers: Readonly<Record<Version, readonly string[]>> = { 2: ['^', '**'], 3: ['**'] };
 const signs: Readonly<Record<Version, readonly string[]>> = { 2: ['-', '+'], 3: ['-', '+', '!', '~'] };
 
+/** Types that a value can be turned into. */
+export const casts: readonly string[] = ['float', 'angle', 'int', 'uint', 'bool', 'bit'];
+
 /** More operators in one expression are no formula; the bound keeps trees shallow. */
 const MAX_OPERATORS = 500;
 
@@ -75,6 +78,10 @@ export function parseExpression(cursor: Cursor): ExpressionNode {
       cursor.expect(')');
       return inner;
     }
+    if (at.kind === 'text' && cursor.version === 3 && /^["'][01_]+["']$/.test(at.text)) {
+      cursor.next();
+      return { kind: 'bits', value: Number(`0b${at.text.replaceAll(/["'_]/g, '')}`), at };
+    }
     if (at.kind !== 'name') cursor.fail('an expression');
     const name = cursor.next().text;
     if (cursor.accept('(')) {
@@ -85,6 +92,11 @@ export function parseExpression(cursor: Cursor): ExpressionNode {
     if (cursor.accept('[')) {
       const index = cursor.nested(() => binary(0));
       cursor.expect(']');
+      if (cursor.version === 3 && casts.includes(name) && cursor.accept('(')) {
+        const part = cursor.nested(() => binary(0)); // int[8](…): the size has no effect
+        cursor.expect(')');
+        return { kind: 'call', name, parts: [part], at };
+      }
       return { kind: 'element', name, index, at };
     }
     return { kind: 'name', name, at };

@@ -51,11 +51,13 @@ const statements: Readonly<Record<2 | 3, Readonly<Record<string, Parse>>>> = {
     qubit: (cursor, at) => parseRegister(cursor, at, 'qubits'),
     bit: (cursor, at) => parseRegister(cursor, at, 'bits'),
     input: parseInput,
-    const: (cursor) => parseValue(cursor, cursor.next()),
+    const: (cursor, at) => (cursor.accept('array') ? parseArray(cursor, at) : parseValue(cursor, cursor.next())),
     float: parseValue,
     angle: parseValue,
     int: parseValue,
     uint: parseValue,
+    array: parseArray,
+    output: parseOutput,
     let: parseAlias,
     for: parseFor,
   },
@@ -63,8 +65,8 @@ const statements: Readonly<Record<2 | 3, Readonly<Record<string, Parse>>>> = {
 
 /** Words of OpenQASM 3 that start what the reader does not know. */
 const refused: ReadonlySet<string> = new Set([
-  ...'def cal defcal defcalgrammar extern while switch box delay stretch duration array complex bool'.split(' '),
-  ...'output return break continue end nop pragma'.split(' '),
+  ...'def cal defcal defcalgrammar extern while switch box delay stretch duration complex bool'.split(' '),
+  ...'return break continue end nop'.split(' '),
 ]);
 
 /** The next statement; several if it declares and measures at once. */
@@ -78,6 +80,13 @@ export function parseStatement(cursor: Cursor): Statement[] {
   }
   if (at.kind === 'name' && cursor.version === 3 && refused.has(at.text)) {
     throw cursor.fault(at, `"${at.text}" is not supported`, 'Write it out in gates, loops and conditions.');
+  }
+  if (cursor.version === 3) {
+    if (cursor.is('{')) return [{ kind: 'block', body: parseBlock(cursor), at }];
+    if (cursor.is('@') || cursor.is('pragma') || (cursor.is('#') && cursor.is('pragma', 1))) {
+      cursor.skipLine();
+      return [{ kind: 'pass', word: at.text === '@' ? 'an annotation' : 'a pragma', at }];
+    }
   }
   if (at.kind !== 'name') cursor.fail('a statement');
   return isAssignment(cursor) ? parseAssignment(cursor, at) : [parseCall(cursor, at)];
@@ -186,6 +195,7 @@ function parseIf(cursor: Cursor, at: Token): Statement[] {
 
 function parseInput(cursor: Cursor, at: Token): Statement[] {
   const type = cursor.next();
+  if (type.text === 'array') return parseArray(cursor, type, true);
   if (!['float', 'angle'].includes(type.text)) {
     throw cursor.fault(type, `an input of type "${type.text}"`, 'An input is a float or an angle.');
   }
@@ -208,6 +218,39 @@ function parseValue(cursor: Cursor, type: Token): Statement[] {
   return [{ kind: 'value', name, isInteger: type.text.endsWith('int'), value, at: type }];
 }
 
+/** `[float[64], 3] name = {…};`, or without values for an input. */
+function parseArray(cursor: Cursor, at: Token, isInput = false): Statement[] {
+  cursor.expect('[');
+  const type = cursor.next();
+  if (!['float', 'angle', 'int', 'uint'].includes(type.text) || (isInput && type.text.endsWith('int'))) {
+    throw cursor.fault(type, `an array of type "${type.text}"`, 'Use float or angle.');
+  }
+  parseSize(cursor);
+  cursor.expect(',');
+  const size = parseExpression(cursor);
+  if (cursor.is(',')) throw cursor.fault(cursor.peek(), 'an array of several dimensions', 'Write one array a row.');
+  cursor.expect(']');
+  const name = cursor.name('the name of an array');
+  const array = { kind: 'array', name, isInteger: type.text.endsWith('int'), size, at } as const;
+  if (isInput) {
+    cursor.expect(';');
+    return [array];
+  }
+  cursor.expect('=');
+  cursor.expect('{');
+  const values = cursor.list(() => parseExpression(cursor));
+  cursor.expect('}');
+  cursor.expect(';');
+  return [{ ...array, values }];
+}
+
+/** Bits that a program gives back are bits like others. */
+function parseOutput(cursor: Cursor, at: Token): Statement[] {
+  const type = cursor.next();
+  if (type.text === 'bit') return parseRegister(cursor, at, 'bits');
+  throw cursor.fault(type, `an output of type "${type.text}"`, 'An output is bits.');
+}
+
 function parseAlias(cursor: Cursor, at: Token): Statement[] {
   const name = cursor.name('the name of an alias');
   cursor.expect('=');
@@ -218,9 +261,13 @@ function parseAlias(cursor: Cursor, at: Token): Statement[] {
 }
 
 function parseFor(cursor: Cursor, at: Token): Statement[] {
-  const type = cursor.next();
-  if (!['int', 'uint'].includes(type.text)) throw cursor.fault(type, 'expected "int" or "uint"', 'Loops count.');
-  parseSize(cursor);
+  const type = cursor.peek();
+  const isUntyped = type.kind === 'name' && cursor.is('in', 1); // as before version 3.0 was settled
+  if (!isUntyped) {
+    cursor.next();
+    if (!['int', 'uint'].includes(type.text)) throw cursor.fault(type, 'expected "int" or "uint"', 'Loops count.');
+    parseSize(cursor);
+  }
   const variable = cursor.name('the name of a variable');
   cursor.expect('in');
   const values = parseValues(cursor);

@@ -24,6 +24,7 @@ export interface GateDefinition {
 export type Binding =
   | { readonly kind: 'qubits' | 'bits'; readonly indices: readonly number[]; readonly isRegister: boolean }
   | { readonly kind: 'value'; readonly value: Value }
+  | { readonly kind: 'array'; readonly values: readonly Value[] }
   | { readonly kind: 'gate'; readonly gate: GateDefinition };
 
 /** Names and what they stand for, inside the names of a scope around. */

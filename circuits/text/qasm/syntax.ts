@@ -3,6 +3,8 @@ import type { Position } from './tokens.js';
 /** An expression as it is written. */
 export type ExpressionNode = { readonly at: Position } & (
   | { readonly kind: 'number'; readonly value: number; readonly isInteger: boolean }
+  /** Bits in quotes, as an integer. */
+  | { readonly kind: 'bits'; readonly value: number }
   | { readonly kind: 'name'; readonly name: string }
   | { readonly kind: 'element'; readonly name: string; readonly index: ExpressionNode }
   | { readonly kind: 'unary'; readonly operator: string; readonly operand: ExpressionNode }
@@ -54,6 +56,17 @@ export type Statement = { readonly at: Position } & (
       readonly isInteger: boolean;
       readonly value: ExpressionNode;
     }
+  | {
+      readonly kind: 'array';
+      readonly name: string;
+      readonly isInteger: boolean;
+      readonly size: ExpressionNode;
+      /** Absent for an input. */
+      readonly values?: readonly ExpressionNode[];
+    }
+  | { readonly kind: 'block'; readonly body: readonly Statement[] }
+  /** A pragma or an annotation. */
+  | { readonly kind: 'pass'; readonly word: string }
   | { readonly kind: 'alias'; readonly name: string; readonly operands: readonly Operand[] }
   | {
       readonly kind: 'gate';

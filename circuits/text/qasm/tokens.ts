@@ -22,13 +22,15 @@ export const shown = ({ kind, text }: Token): string => (kind === 'end' ? 'the e
 
 /** In this order; the first that fits is taken. */
 const patterns: readonly (readonly [TokenKind | 'space', RegExp])[] = [
-  ['space', /\s+|\/\/[^\n]*|\/\*[\s\S]*?\*\//y],
+  ['space', /\s+|\/\/[^\r\n]*|\/\*[\s\S]*?\*\//y],
   ['real', /(?:\d[\d_]*\.[\d_]*|\.\d[\d_]*)(?:[eE][-+]?\d+)?|\d[\d_]*[eE][-+]?\d+/y],
   ['integer', /0[xX][\da-fA-F_]+|0[bB][01_]+|0[oO][0-7_]+|\d[\d_]*/y],
   ['name', /[\p{L}_$][\p{L}\p{Nd}_]*/uy],
   ['text', /"[^"\n]*"|'[^'\n]*'/y],
   ['sign', /->|\*\*|==|!=|<=|>=|&&|\|\||<<|>>|\+\+|[-+*/^=<>!@%&|~()[\]{};,:#.]/y],
 ];
+
+const lineEnds = /\r\n?|\n/g;
 
 /** The next token of a program at each call, at last an `end` again and again. Time goes with the length of the text. */
 export function tokenizer(reader: string, source: string): () => Token {
@@ -39,9 +41,10 @@ export function tokenizer(reader: string, source: string): () => Token {
       const [kind, text] = match(reader, source, index, place);
       index += text.length;
       if (kind !== 'space') return { kind, text, ...place };
-      for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
+      lineEnds.lastIndex = 0;
+      while (lineEnds.exec(text)) {
         line += 1;
-        start = index - text.length + at + 1;
+        start = index - text.length + lineEnds.lastIndex;
       }
     }
     return { kind: 'end', text: '', line, column: index - start + 1 };

@@ -1,8 +1,12 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromQasm2, fromQasm3 } from '../../../circuits/text/fromQasm.js';
 import { DaruanError } from '../../../src/foundation/errors.js';
 import { programs2, programs3 } from './programs.js';
+
+const benchmarks = new URL('../../fixtures/qasm2/benchmarks/', import.meta.url);
+const benchmark = (file: string): string => readFileSync(new URL(file, benchmarks), 'utf8');
 
 const head3 = 'OPENQASM 3.0;\ninclude "stdgates.inc";\n';
 
@@ -117,5 +121,39 @@ describe.each([
     );
     expect(broken).toBeGreaterThan(2000);
     expect(longest).toBeLessThan(2000);
+  }, 30_000);
+});
+
+describe('The benchmark programs', () => {
+  const programs = readdirSync(benchmarks).map(benchmark);
+
+  it('cut off after any of their lines, or within one, are read or refused with a place', () => {
+    let refused = 0;
+    for (const program of programs) {
+      for (let end = 1; end < program.length; end += 7) {
+        try {
+          fromQasm2(program.slice(0, end));
+        } catch (error) {
+          refused += 1;
+          expect(error).toBeInstanceOf(DaruanError);
+          expect((error as Error).message).toMatch(/^fromQasm2: line \d+, column \d+: \S/);
+        }
+      }
+    }
+    expect(refused).toBeGreaterThan(1000);
+  }, 30_000);
+
+  it('mutated, are read or refused with a place', () => {
+    fc.assert(
+      fc.property(mutated(programs), (program) => {
+        try {
+          fromQasm2(program);
+        } catch (error) {
+          expect(error).toBeInstanceOf(DaruanError);
+          expect((error as Error).message).toMatch(/^fromQasm2: line \d+, column \d+: \S/);
+        }
+      }),
+      { seed: 21, numRuns: 1000 },
+    );
   }, 30_000);
 });
