@@ -22,6 +22,12 @@ export function leastSquares(columns: Columns, target: Float64Array): { solution
   return { solution: first.map((x, i) => x + correction[i]), conditionNumber: largest / Math.min(...sigmas) };
 }
 
+/** The singular values of a matrix, descending. */
+export const singularValues = (columns: Columns): Float64Array =>
+  Float64Array.from(jacobi(columns).rotated, (column) => Math.sqrt(dot(column, column)))
+    .sort()
+    .reverse();
+
 /** b − A x. */
 export function residual(columns: Columns, x: readonly number[], target: Float64Array): Float64Array {
   return target.map((entry, row) => entry - columns.reduce((sum, column, i) => sum + column[row] * x[i], 0));

@@ -65,7 +65,7 @@ export function sampledSpectrum(
   const shape = degrees.map((degree) => 2 * degree + 1);
   const list = halfLattice(degrees);
   const coefficients = gridCoefficients(sample(shape), 1, shape, list);
-  const frequencies = Float64Array.from(list, (k, at) => (2 * Math.PI * k) / periods[at % width]);
+  const frequencies = Float64Array.from(list, (k, at) => k * ((2 * Math.PI) / periods[at % width]));
   const spectrum: Spectrum = { variables, frequencies, batch: 1, coefficients };
   // 2N + 1 has no divisor in common with N, and room for the frequencies up to 2d + 1.
   const second = shape.map((length) => 2 * length + 1);
