@@ -70,10 +70,16 @@ export function basisLayer(layer: BasisLayer): HostLayer {
     return result;
   }
 
+  const isTrained = layer.blocks.some(({ fixed }) => fixed === undefined);
+  let last: { readonly x: Float64Array; readonly phi: Float64Array } | undefined;
+
+  /** Φ and the base. Where no number of the basis is trained, those of the same array are not computed twice. */
   function features(values: Float64Array, x: Float64Array, batch: number): Float64Array {
+    if (last?.x === x) return last.phi;
     const result = new Float64Array(batch * inDim * width);
     basis.features(tensors(values, x, batch), result, width);
     if (base) for (let k = 0; k < x.length; k++) result[k * width + basis.size] = base.value(x[k]);
+    if (!isTrained) last = { x, phi: result };
     return result;
   }
 
@@ -92,21 +98,22 @@ export function basisLayer(layer: BasisLayer): HostLayer {
       }
       return y;
     },
-    backward(values, x, batch, upstream) {
+    backward(values, x, batch, upstream, wantsX) {
       const [phi, m, columns] = [features(values, x, batch), matrix(values), inDim * width];
-      const onFeatures = new Float64Array(phi.length);
+      const wantsFeatures = wantsX || isTrained;
+      const onFeatures = new Float64Array(wantsFeatures ? phi.length : 0);
       const onMatrix = new Float64Array(m.length);
       const result = new Float64Array(at.length);
       for (let b = 0; b < batch; b++) {
         for (let o = 0; at.bias >= 0 && o < outDim; o++) result[at.bias + o] += upstream[b * outDim + o];
         for (let f = 0; f < columns; f++) {
           const feature = phi[b * columns + f];
-          let sum = 0;
-          for (let o = 0; o < outDim; o++) {
-            const u = upstream[b * outDim + o];
-            sum += u * m[f * outDim + o];
-            onMatrix[f * outDim + o] += u * feature;
+          if (feature !== 0) {
+            for (let o = 0; o < outDim; o++) onMatrix[f * outDim + o] += upstream[b * outDim + o] * feature;
           }
+          if (!wantsFeatures) continue;
+          let sum = 0;
+          for (let o = 0; o < outDim; o++) sum += upstream[b * outDim + o] * m[f * outDim + o];
           onFeatures[b * columns + f] = sum;
         }
       }
@@ -114,8 +121,9 @@ export function basisLayer(layer: BasisLayer): HostLayer {
       const parameters = layer.blocks.map(({ fixed, length }, k) =>
         fixed ? new Float64Array(length) : result.subarray(at.blocks[k], at.blocks[k] + length),
       );
-      basis.backward(tensors(values, x, batch), onFeatures, width, { x: onX, parameters });
-      if (base) for (let k = 0; k < x.length; k++) onX[k] += onFeatures[k * width + basis.size] * base.derivative(x[k]);
+      if (wantsFeatures) basis.backward(tensors(values, x, batch), onFeatures, width, { x: onX, parameters });
+      if (base && wantsX)
+        for (let k = 0; k < x.length; k++) onX[k] += onFeatures[k * width + basis.size] * base.derivative(x[k]);
       for (let edge = 0; edge < mask.length; edge++) {
         const [o, i] = [Math.floor(edge / inDim), edge % inDim];
         const scale = scaleOf(values, edge);

@@ -4,11 +4,12 @@ export interface HostLayer {
   readonly length: number;
   /** y of shape [batch, out] from x of shape [batch, in]. */
   readonly forward: (values: Float64Array, x: Float64Array, batch: number) => Float64Array;
-  /** ∂L/∂x and ∂L/∂(trained numbers) from `upstream` = ∂L/∂y, shape [batch, out]. */
+  /** ∂L/∂x, if it is wanted, and ∂L/∂(trained numbers) from `upstream` = ∂L/∂y, shape [batch, out]. */
   readonly backward: (
     values: Float64Array,
     x: Float64Array,
     batch: number,
     upstream: Float64Array,
+    wantsX: boolean,
   ) => { readonly x: Float64Array; readonly values: Float64Array };
 }

@@ -48,7 +48,7 @@ export function networkLoss(
   let [upstream, end] = [start, values.length];
   for (let k = layers.length - 1; k >= 0; k--) {
     const begin = end - layers[k].length;
-    const back = layers[k].backward(values.subarray(begin, end), states[k], data.samples, upstream);
+    const back = layers[k].backward(values.subarray(begin, end), states[k], data.samples, upstream, k > 0);
     gradient.set(back.values, begin);
     [upstream, end] = [back.x, begin];
   }

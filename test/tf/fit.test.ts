@@ -52,7 +52,7 @@ describe('fit', () => {
       const result = await fit(model, data(1), { schedule, ...options });
       return [result.precision, result.precisionReason];
     };
-    expect(await precision(network())).toEqual(['float64', 'a network of QKAN layers']);
+    expect(await precision(network())).toEqual(['float64', 'a network of QKAN and KAN layers']);
     expect(await precision(network(), { precision: 'float32' })).toEqual(['float32', 'it was asked for']);
     expect((await precision(network(), { regularisation: { strength: 1 } }))[1]).toMatch(/regularisation/);
     const dense = tfl.sequential({ layers: [tfl.layers.dense({ units: 1, inputShape: [2] })] });

@@ -16,6 +16,7 @@ import { QKANLayer } from '../layers/QKANLayer.js';
 import { DeviceAdam } from '../webgpu/adam.js';
 import { onWebGpu } from '../webgpu/program.js';
 import { checkData, type TensorDataset } from './checkFit.js';
+import { followsSamples, updateGrids } from './grids.js';
 import { type Loss, type LossName, losses } from './losses.js';
 import { forwardWithPenalty, type Regularisation } from './regularise.js';
 import { ParameterVector } from './variables.js';
@@ -29,6 +30,8 @@ export interface Engine {
   readonly objective: (samples?: Uint32Array) => AsyncObjective;
   /** The loss without regularisation on other data; at the parameters that the model has, if none are given. */
   readonly lossOn: (data: TensorDataset, parameters?: Float64Array) => number | Promise<number>;
+  /** Before a step: grids follow their samples. Returns whether that changed the model's parameters. */
+  readonly prepare?: () => boolean;
   /** Adam where the tensors are, if they should stay there. */
   readonly adam?: DeviceTraining;
 }
@@ -116,7 +119,28 @@ export function tensorEngine(
     start: (state, parameters) => new DeviceAdam(vector.variables, state, parameters),
     loss: lossAt,
   };
-  return { precision: 'float32', valueError: 2 ** -22, objective, lossOn, ...(onWebGpu() && { adam }) };
+  const prepare = gridsToWiden(model, data);
+  return {
+    precision: 'float32',
+    valueError: 2 ** -22,
+    objective,
+    lossOn,
+    ...(prepare && { prepare }),
+    ...(onWebGpu() && { adam }),
+  };
+}
+
+/** Widens the grids that samples leave; undefined where no layer asks for it. */
+function gridsToWiden(model: tfl.LayersModel, { x }: TensorDataset): (() => boolean) | undefined {
+  if (!model.layers.some(followsSamples)) return undefined;
+  if (onWebGpu()) {
+    throw new DaruanError(
+      'fit',
+      'grids cannot follow samples on a device',
+      "Set another policy than outside: 'update'.",
+    );
+  }
+  return () => updateGrids(model, x, { shrink: false, layers: followsSamples });
 }
 
 /** Why a training cannot run in float64 on the host, or undefined if it can. */
@@ -144,13 +168,21 @@ function hostLayerOf(layer: tfl.layers.Layer): (() => HostLayer) | undefined {
 
 /** Plain arrays: networks of QKAN and KAN layers, in float64, without the rounding and overhead of tensors. */
 export function hostEngine(model: tfl.LayersModel, data: TensorDataset, loss: LossName): HostEngine {
-  const network = model.layers.flatMap((layer) => hostLayerOf(layer)?.() ?? []);
+  const build = () => model.layers.flatMap((layer) => hostLayerOf(layer)?.() ?? []);
+  let network = build();
+  const widen = gridsToWiden(model, data);
   const all = hostData(data);
   const evaluate = (samples: HostData, parameters: Float64Array) =>
     networkLoss(network, hostLosses[loss], samples, parameters);
+  const prepare = () => {
+    const moved = widen?.() ?? false;
+    if (moved) network = build();
+    return moved;
+  };
   return {
     precision: 'float64',
     valueError: 2 ** -48,
+    ...(widen && { prepare }),
     objective: (samples) => {
       const part = samples ? takeSamples(all, samples) : all;
       return (parameters) => evaluate(part, parameters);

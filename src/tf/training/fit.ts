@@ -67,7 +67,7 @@ export interface FitOptions {
   /** Default `'meanSquaredError'`. */
   readonly loss?: LossName | Loss;
   /**
-   * Float64 on the host is for networks of QKAN layers with a named loss and no regularisation: it trains them faster and to
+   * Float64 on the host is for networks of QKAN and KAN layers with a named loss and no regularisation: it trains them faster and to
    * lower losses than the float32 of tfjs. Default: float64 where that is so, else float32; the result says which and why.
    */
   readonly precision?: 'float64' | 'float32';
@@ -186,7 +186,7 @@ class Training {
       throw new DaruanError('fit', `precision "float64" cannot be had: ${obstacle}`, 'Leave precision out.');
     }
     const onHost = options.precision === undefined ? !obstacle : options.precision === 'float64';
-    this.precisionReason = reason ?? (onHost ? 'a network of QKAN layers' : (obstacle ?? 'it was asked for'));
+    this.precisionReason = reason ?? (onHost ? 'a network of QKAN and KAN layers' : (obstacle ?? 'it was asked for'));
     this.engine = onHost
       ? hostEngine(model, data, loss as LossName)
       : tensorEngine(model, this.vector, data, typeof loss === 'string' ? losses[loss] : loss, options.regularisation);
@@ -215,6 +215,11 @@ class Training {
     if (this.options.signal?.aborted) return 'aborted';
     const stage = this.schedule[this.stage];
     const before = this.random.state();
+    if (this.engine.prepare?.()) {
+      // other grids, other coefficients: what the optimiser knew, and the best so far, belong to the old ones
+      this.parameters = this.vector.read();
+      [this.optimiser, this.best] = [null, null];
+    }
     if (stage.method === 'adam' && this.engine.adam) return this.deviceStep(stage, before);
     const { step, start } = optimisers[stage.method];
     let result: StepResult;

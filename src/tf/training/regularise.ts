@@ -41,17 +41,14 @@ export function forwardWithPenalty(
 const TINY = 1e-12;
 
 /** The layers of a model that is a chain, in order, without its input layers. */
-export function sequentialLayers(model: tfl.LayersModel): tfl.layers.Layer[] {
+export function sequentialLayers(model: tfl.LayersModel, where = 'fit'): tfl.layers.Layer[] {
   const layers = model.layers.filter((layer) => layer.getClassName() !== 'InputLayer');
   const chained = layers.every(
     (layer) => layer.inboundNodes.length === 1 && layer.inboundNodes[0].inboundLayers.length <= 1,
   );
   if (!chained) {
-    throw new DaruanError(
-      'fit',
-      'regularisation needs a sequential model',
-      'Leave it out, or build with tf.sequential.',
-    );
+    const what = where === 'fit' ? 'regularisation needs a sequential model' : 'the model is not sequential';
+    throw new DaruanError(where, what, 'Leave it out, or build with tf.sequential.');
   }
   return layers;
 }
