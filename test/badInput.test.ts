@@ -5,8 +5,10 @@ import { badCircuitInput } from './circuits/badInput.js';
 import { badInput as ofData } from './data/badInput.js';
 import { badInput as ofPictures } from './plot/badInput.js';
 import { badInput as ofSimulation } from './simulate/badInput.js';
+import { badInput as ofSpectra } from './spectrum/badInput.js';
 import { badInput as ofLayers } from './tf/badInput.js';
 import { useBackend } from './tf/environment.js';
+import { badInput as ofLanguage } from './tf/language/badInput.js';
 import { badInput as ofTranspiling } from './transpile/badInput.js';
 
 /** A call with bad input, and what its error must say: a part of the message, or a pattern of it. */
@@ -20,9 +22,11 @@ const tables: Readonly<Record<string, readonly BadInput[]>> = {
   circuits: badCircuitInput,
   simulation: ofSimulation,
   activations: ofActivations,
+  spectra: ofSpectra,
   data: ofData,
   pictures: ofPictures,
   layers: ofLayers,
+  language: ofLanguage,
   transpiling: ofTranspiling,
 };
 

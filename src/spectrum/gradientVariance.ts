@@ -57,6 +57,9 @@ export function gradientVariance(
   const variance = new Float64Array(sizes.length);
   sizes.forEach((size, k) => {
     const { circuit, observable, parameter = circuit.parameters[0] } = family(size);
+    if (parameter === undefined) {
+      throw new DaruanError(where, `the circuit of size ${size} has no parameters`, 'Give it at least one.');
+    }
     if (!circuit.parameters.includes(parameter)) {
       throw new DaruanError(
         where,

@@ -4,6 +4,7 @@ import { formatAngle } from '../../circuits/angle/format.js';
 import type { Circuit } from '../../circuits/circuit.js';
 import type { Rotate } from '../../kernels/backend.js';
 import { type CompiledCircuit, compile } from '../compile/compile.js';
+import { checkFinite } from '../foundation/checks.js';
 import { DaruanError } from '../foundation/errors.js';
 import { rotationEigenvalues } from '../gradient/frequencies.js';
 import { distinct } from './distinct.js';
@@ -62,6 +63,15 @@ export function reachableFrequencies(
   const where = 'reachableFrequencies';
   const compiled = compile(source, where);
   const names = chosenVariables(where, source, compiled, variables);
+  for (const [name, value] of Object.entries(values)) {
+    checkFinite(where, `"${name}"`, value);
+    if (compiled.symbols.includes(name)) continue;
+    throw new DaruanError(
+      where,
+      `the circuit has no symbol "${name}"`,
+      `Its symbols are: ${compiled.symbols.join(', ')}.`,
+    );
+  }
   const gates = encodings(where, compiled, names, values);
   const forms = gates.map(({ slopes }) => slopes.map(linearForm));
   const units = new Map(
