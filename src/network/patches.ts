@@ -58,7 +58,7 @@ export function patchesOf(where: string, height: number, width: number, options:
   const lengths = [height, width];
   const size = [0, 1].map((axis) => windowsAlong(lengths[axis], kernel[axis], stride[axis], dilation[axis], padding));
   if (size[0] === 0 || size[1] === 0) {
-    throw expected(where, `an image that holds a window of ${kernel.join(' × ')} taps`, `[${height}, ${width}]`);
+    throw expected(where, `an image that holds a window of ${kernel.join(' × ')} taps`, lengths);
   }
   // as tfjs does: the odd row of zeros comes last
   const before = [0, 1].map((axis) => {

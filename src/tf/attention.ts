@@ -19,13 +19,18 @@ export function attention(projections: tf.Tensor3D, heads: number): tf.Tensor3D 
 export function hostAttention(projections: tf.Tensor3D, heads: number): tf.Tensor3D {
   const [batch, time, columns] = projections.shape;
   const shape: AttentionShape = { batch, time, heads, width: columns / 3 };
+  let weights: Float32Array;
   return apply<tf.Tensor3D>(
     {
-      forward: (input) => tf.tensor3d(causalAttention(shape, numbersOf(input)[0]), [batch, time, shape.width]),
+      forward: (input) => {
+        const result = causalAttention(shape, numbersOf(input)[0]);
+        weights = result.weights;
+        return tf.tensor3d(result.y, [batch, time, shape.width]);
+      },
       gradient: (upstream, input) => {
         const [flat] = onceDifferentiable('attention', [upstream, input], (...all) => {
           const [dy, values] = numbersOf(...all);
-          return [causalAttentionGradient(shape, values, dy)];
+          return [causalAttentionGradient(shape, values, weights, dy)];
         });
         return [tf.reshape(flat, input.shape)];
       },

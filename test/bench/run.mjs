@@ -25,6 +25,8 @@ const benchmarks = {
   peersPython: 'Beside packages of Python',
   scaling: 'How cost grows',
   transpile: 'Native gates',
+  language: 'A transformer by its feed-forward block',
+  spectrum: 'Fourier coefficients',
   import: 'What importing costs',
 };
 
