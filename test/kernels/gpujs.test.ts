@@ -1,8 +1,12 @@
 import { gpujsChainKernel } from '../../kernels/gpujs/chain.js';
 import { gpujsBackend } from '../../kernels/gpujs/statevector.js';
-import { backendConformance, chainConformance } from './conformance.js';
+import { backendAccuracy, backendConformance, chainAccuracy, chainConformance } from './conformance.js';
 
-for (const mode of ['webasm'] as const) {
-  backendConformance(await gpujsBackend({ mode }));
-  chainConformance(await gpujsChainKernel({ mode }));
-}
+// the modes "webgpu" and "webgl2" are tested with a GPU, "cpu" beside them
+const backend = await gpujsBackend({ mode: 'webasm' });
+const kernel = await gpujsChainKernel({ mode: 'webasm' });
+
+backendConformance(backend);
+backendAccuracy(backend);
+chainConformance(kernel);
+chainAccuracy(kernel);
