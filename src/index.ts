@@ -78,6 +78,7 @@ export { type GradientMethod, type GradientOptions, gradientMethod, type Jacobia
 export { type ParameterShiftOptions, parameterShift } from './gradient/parameterShift.js';
 export { type ShiftRule, shiftRule } from './gradient/shiftRule.js';
 export { type SpsaOptions, spsa } from './gradient/spsa.js';
+export { type PlainTensor, readSafetensors, type TensorFile, writeSafetensors } from './interchange/safetensors.js';
 export {
   type Extrapolated,
   type Extrapolation,

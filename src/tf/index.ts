@@ -6,6 +6,7 @@ export { evaluateActivation, evaluateElementwise, polynomialDegree, type Route }
 export { type BackendReport, backendPackages, selectBackend } from './backend.js';
 export { circuitExpectation } from './circuitExpectation.js';
 export { describeLayers, type LayerDescription } from './describe.js';
+export { type PaperWeightsOptions, readPaperWeights, writePaperWeights } from './interchange/paperWeights.js';
 export { type KANArgs, kan } from './KAN.js';
 export { type ActivationKernels, activationKernels, setActivationKernels, useWasmKernels } from './kernel.js';
 export {
@@ -47,6 +48,7 @@ export { Linear, type LinearArgs } from './layers/Linear.js';
 export { PositionEmbedding, type PositionEmbeddingArgs } from './layers/PositionEmbedding.js';
 export { QKANLayer, type QKANLayerArgs } from './layers/QKANLayer.js';
 export { layerClasses, registerLayers } from './layers/register.js';
+export { type DaruanMember, type PoolMember, SKANLayer, type SKANLayerArgs } from './layers/SKANLayer.js';
 export { TokenEmbedding, type TokenEmbeddingArgs } from './layers/TokenEmbedding.js';
 export { loadMeasured, measuredNetwork } from './measuredNetwork.js';
 export { countParameters, datasetTensors, predictArray } from './plainArrays.js';
@@ -67,4 +69,5 @@ export {
 export { type GridUpdate, updateGrids } from './training/grids.js';
 export { type LossName, losses } from './training/losses.js';
 export type { Regularisation } from './training/regularise.js';
+export { type SelectionOptions, selectBases } from './training/select.js';
 export type { Stage } from './training/stages.js';
