@@ -1,10 +1,10 @@
 import type { Floats } from '../../kernels/chain.js';
-import { foldEdges } from '../activation/fold.js';
+import { type FoldedEdges, foldEdges } from '../activation/fold.js';
 import type { ActivationPlan } from '../activation/plan.js';
 import { checkAllFinite, checkInteger, checkLength } from '../foundation/checks.js';
 import { DaruanError } from '../foundation/errors.js';
 import { propagate } from './laurent.js';
-import { modesOf } from './modes.js';
+import { type Modes, modesOf } from './modes.js';
 import type { Spectrum } from './spectrum.js';
 
 /** One term of f(t) = Σ c_ω e^{iωt}: its frequency and its coefficient re + i·im. Real f has c_{−ω} = conj c_ω. */
@@ -56,30 +56,53 @@ export function activationSpectrum(plan: ActivationPlan, parameters: Floats, bat
   return seriesOf(where, plan, parameters, batch);
 }
 
+/** Draws that are folded at a time: their blocks stay in the cache. */
+const CHUNK = 256;
+
 function seriesOf(where: string, plan: ActivationPlan, parameters: Floats, batch: number): Spectrum {
   const { reps, encoding, offset } = plan;
-  const folded = foldEdges(plan, parameters, batch);
-  const { weights, biases } = folded;
-  if (encoding === 'acos' && (weights.some((w) => w !== 1) || biases.some((b) => b !== 0))) {
-    throw new DaruanError(
-      where,
-      'acos(w·x + b) with w ≠ 1 or b ≠ 0 has no finite Fourier series in acos x',
-      'Keep w = 1 and b = 0, or use a linear encoding.',
-    );
+  const width = plan.parameters.length;
+  let modes: Modes | undefined;
+  let first = new Float64Array(0);
+  let coefficients = new Float64Array(0);
+  for (let draw = 0; draw < batch; draw += CHUNK) {
+    const count = Math.min(CHUNK, batch - draw);
+    const folded = foldEdges(plan, parameters.subarray(draw * width, (draw + count) * width), count);
+    if (encoding === 'acos') checkAcos(where, folded);
+    if (!modes) {
+      first = folded.weights.slice(0, reps);
+      modes = modesOf(where, first);
+      coefficients = new Float64Array(2 * batch * modes.frequencies.length);
+    }
+    checkWeights(where, first, folded.weights, draw);
+    propagate(modes, folded, count, coefficients.subarray(2 * draw * modes.frequencies.length));
   }
-  const other = weights.findIndex((w, at) => w !== weights[at % reps]);
-  if (other >= 0) {
+  const { frequencies } = modes!;
+  if (offset !== 0) for (let b = 0; b < batch; b++) coefficients[2 * b * frequencies.length] += offset;
+  return { variables: [encoding === 'acos' ? 'acos x' : 'x'], frequencies, batch, coefficients };
+}
+
+function checkAcos(where: string, { weights, biases }: FoldedEdges): void {
+  if (weights.every((w) => w === 1) && biases.every((b) => b === 0)) return;
+  throw new DaruanError(
+    where,
+    'acos(w·x + b) with w ≠ 1 or b ≠ 0 has no finite Fourier series in acos x',
+    'Keep w = 1 and b = 0, or use a linear encoding.',
+  );
+}
+
+/** Throws unless the weights of all draws are those of the first. */
+function checkWeights(where: string, first: Float64Array, weights: Float64Array, draw: number): void {
+  const reps = first.length;
+  for (let at = 0; at < weights.length; at++) {
+    if (weights[at] === first[at % reps]) continue;
+    const other = draw + Math.floor(at / reps);
     throw new DaruanError(
       where,
-      `the encoding weight of data gate ${other % reps} is ${weights[other % reps]} in draw 0, but ${weights[other]} in draw ${Math.floor(other / reps)}`,
+      `the encoding weight of data gate ${at % reps} is ${first[at % reps]} in draw 0, but ${weights[at]} in draw ${other}`,
       'Draws of different frequencies have no spectrum in common: compute one after the other.',
     );
   }
-  const modes = modesOf(where, weights.subarray(0, reps));
-  const coefficients = propagate(modes, folded, batch);
-  const { frequencies } = modes;
-  if (offset !== 0) for (let b = 0; b < batch; b++) coefficients[2 * b * frequencies.length] += offset;
-  return { variables: [encoding === 'acos' ? 'acos x' : 'x'], frequencies, batch, coefficients };
 }
 
 /** Σ of the series at t, from its terms of frequency ≥ 0. */

@@ -6,13 +6,17 @@ import { MODE, type ModeStep, type Modes } from './modes.js';
  * carried through the circuit as a Laurent polynomial in exp(it), with three complex numbers for each frequency ω ≥ 0.
  *
  * @param folded  of `batch` edges, whose weights are those of `modes`
- * @returns shape [batch, modes.frequencies, 2] (re, im)
+ * @param result  where they go, shape [batch, modes.frequencies, 2] (re, im)
  */
-export function propagate({ steps, frequencies }: Modes, folded: FoldedEdges, batch: number): Float64Array {
+export function propagate(
+  { steps, frequencies }: Modes,
+  folded: FoldedEdges,
+  batch: number,
+  result: Float64Array,
+): void {
   const { start, blocks, end, biases } = folded;
   const reps = steps.length;
   const count = frequencies.length;
-  const result = new Float64Array(2 * batch * count);
   const most = Math.max(...steps.map((step) => Math.max(step.count, step.nextCount)));
   const tables = [new Float64Array(MODE * (most + 1)), new Float64Array(MODE * (most + 1))];
   for (let edge = 0; edge < batch; edge++) {
@@ -25,7 +29,6 @@ export function propagate({ steps, frequencies }: Modes, folded: FoldedEdges, ba
     readOut(steps[reps - 1], tables[(reps - 1) % 2], end, at, result, 2 * edge * count);
     result[2 * edge * count + 1] = 0; // the constant is real, but for rounding
   }
-  return result;
 }
 
 /** One data gate, and the block M after it, on all modes. */
