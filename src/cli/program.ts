@@ -2,16 +2,19 @@ import { Command } from 'commander';
 import { completionCommand } from './completion/command.js';
 import { drawCommand } from './draw/command.js';
 import { exportCommand } from './export/command.js';
+import { importCommand } from './import/command.js';
 import { plotCommand } from './plot/command.js';
 import { predictCommand } from './predict/command.js';
 import { spectrumCommand } from './spectrum/command.js';
 import { trainCommand } from './train/command.js';
+import { transpileCommand } from './transpile/command.js';
 
 const NOTES = `
 Examples:
   daruan train --function "exp(sin(pi*x1) + x2^2)" --width 2,5,1 --out results/start
   daruan predict results/start --input 0.1,0.2
   daruan export results/start --layer 0 --output 2 --input 1
+  daruan transpile circuit.json --target ibm-heron --coupling line:5
   daruan spectrum circuit.json --samples 1000 --json
   daruan draw ring --qubits 3 --reps 2 --out ring.svg
   daruan plot results/start --kind loss --out loss.svg
@@ -35,6 +38,8 @@ export function createProgram(version: string, setExitCode: (code: number) => vo
     trainCommand(setExitCode),
     predictCommand(),
     exportCommand(),
+    importCommand(),
+    transpileCommand(),
     spectrumCommand(),
     drawCommand(),
     plotCommand(),

@@ -13,6 +13,9 @@ export interface Size {
 /** Names that stand for circuits without a file. */
 const ansatzNames: readonly string[] = [...Object.keys(ansatze), ...Object.keys(entanglingAnsatze)];
 
+/** Whether a source names a circuit: a file by its suffix, or an ansatz; else it is a folder. */
+export const isCircuit = (source: string): boolean => /\.(json|qasm)$/i.test(source) || ansatzNames.includes(source);
+
 /** The circuit of a file (*.json, *.qasm), or an ansatz by its name. */
 export async function circuitOf(source: string, { reps, qubits }: Size): Promise<Circuit | DynamicCircuit> {
   if (Object.hasOwn(entanglingAnsatze, source)) {

@@ -268,6 +268,21 @@ export const badCircuitInput: readonly BadInput[] = [
     message: 'toIonq: expected shots to be an integer ≥ 1, got 0.',
   },
   {
+    name: 'toIonq: a gate that is no pulse',
+    run: () => toIonq(circuit({ numQubits: 1, operations: [op('h', [0])] }), { gateset: 'native' }),
+    message: 'toIonq: operation 0 ("h") is no native gate of IonQ. Transpile to ionq-aria or ionq-forte first.',
+  },
+  {
+    name: 'toIonq: a pulse that entangles too much',
+    run: () => toIonq(circuit({ numQubits: 2, operations: [op('ms', [0, 1], 0, 0, 2)] }), { gateset: 'native' }),
+    message: 'toIonq: expected operation 0 ("ms") to entangle by 0 … π/2, got 2.',
+  },
+  {
+    name: 'toIonq: a gate set that does not exist',
+    run: () => toIonq(circuit({ numQubits: 1, operations: [] }), { gateset: any('pulses') }),
+    message: 'toIonq: expected gateset to be one of "qis", "native", got "pulses".',
+  },
+  {
     name: 'toQuil: a function that Quil lacks',
     run: () => toQuil(circuit({ numQubits: 1, operations: [op('rx', [0], 'acos(x)')] })),
     message: 'toQuil: Quil has no function acos. Bind its argument, or make it a symbol.',

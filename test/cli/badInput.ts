@@ -8,6 +8,8 @@ export const CIRCUIT = 'CIRCUIT';
 
 const train = (...args: string[]): string[] => ['train', '--function', 'x1', '--out', NOTHING, ...args];
 
+const transpile = (...args: string[]): string[] => ['transpile', CIRCUIT, '--target', 'iqm', ...args];
+
 /** Command lines that are wrong, and the line that each must print. The words in capitals stand for paths. */
 export const badInput: readonly { args: string[]; message: string | RegExp }[] = [
   { args: ['trian'], message: "daruan: unknown command 'trian' (Did you mean train?) See --help." },
@@ -89,9 +91,28 @@ export const badInput: readonly { args: string[]; message: string | RegExp }[] =
   },
   {
     args: ['export', RESULTS, '--format', 'qasm'],
-    message: 'daruan: --format: expected one of "qasm3", "json", got "qasm".',
+    message: 'daruan: --format: expected one of "qasm3", "qasm2", "braket", "quil", "ionq", "ionq-native", "cirq", ',
   },
   { args: ['export', NOTHING, '--layer', '0'], message: /^daruan: loadModel: no model can be read from/m },
+  { args: ['export', CIRCUIT, '--layer', '0'], message: 'daruan: --layer: the source is no network.' },
+  { args: ['export', CIRCUIT, '--set', 'c=1'], message: 'daruan: bind: the circuit has no symbol "c".' },
+  {
+    args: ['export', CIRCUIT, '--format', 'ionq'],
+    message: 'daruan: toIonq: the format holds numbers alone, and x, a have none. Give values with bind()',
+  },
+  { args: ['import', CIRCUIT], message: /^daruan: import: ".*\.json" is a circuit already\. Name a \*\.qasm file\.$/m },
+  { args: ['import', `${NOTHING}.qasm`], message: /^daruan: file: there is no file ".*\.qasm"\./m },
+  { args: ['transpile', CIRCUIT], message: "daruan: required option '--target <name>' not specified. See --help." },
+  { args: transpile('--target', 'ibm'), message: 'daruan: --target: expected one of "ibm-eagle", "ibm-heron", ' },
+  { args: transpile('--coupling', 'line'), message: 'daruan: --coupling: expected line:<n>, ring:<n>, grid:' },
+  { args: transpile('--coupling', 'grid:3'), message: 'daruan: --coupling: expected line:<n>, ring:<n>, grid:' },
+  { args: transpile('--coupling', '0-0'), message: 'daruan: transpile: coupling: expected pairs of different qubits' },
+  { args: transpile('--layout', '0'), message: 'daruan: transpile: initialLayout without a coupling map.' },
+  {
+    args: transpile('--coupling', 'line:2', '--device', CIRCUIT),
+    message: 'daruan: transpile: both --coupling and --device are given. Choose one.',
+  },
+  { args: transpile('--device', CIRCUIT), message: 'daruan: readProfile: ' },
   { args: ['spectrum'], message: "daruan: missing required argument 'source'. See --help." },
   { args: ['spectrum', `${NOTHING}.json`], message: /^daruan: file: there is no file ".*\.json"\./m },
   { args: ['spectrum', TABLE], message: /^daruan: file: ".*" is neither \*\.json nor \*\.qasm\. Name a circuit/m },

@@ -242,7 +242,7 @@ describe('The program', { timeout: 30_000 }, () => {
   });
 
   it('explains itself and each of its commands, with examples', async () => {
-    const names = ['train', 'predict', 'export', 'spectrum', 'draw', 'plot'];
+    const names = ['train', 'predict', 'export', 'import', 'transpile', 'spectrum', 'draw', 'plot'];
     const commands = [[], ...names.map((name) => [name])];
     const outcomes = await Promise.all(commands.map((command) => program.run([...command, '--help'])));
     for (const { code, stdout, stderr } of outcomes) {

@@ -5,17 +5,18 @@ import { describeLayers, type LayerDescription } from '../../tf/describe.js';
 import { loadModel, writeFileAtomically } from '../../tf/storage/files.js';
 import { circuitName } from '../circuitName.js';
 import { startEngine } from '../engine.js';
+import { formats } from '../formats.js';
 import type { ExportOptions } from './command.js';
-import { formats } from './formats.js';
+import { valued } from './valued.js';
 
 /** Writes the chosen circuits of a trained network; returns what belongs on stdout. */
 export async function exportCircuits(folder: string, options: ExportOptions): Promise<string> {
-  const { format, out } = options;
+  const { format, out, set } = options;
   await startEngine();
   const edges = chosenEdges(describeLayers(await loadModel(join(folder, 'model'))), options);
   const { suffix, write } = formats[format];
   if (out === undefined) {
-    if (edges.length === 1) return write(edges[0].circuit());
+    if (edges.length === 1) return write(valued(edges[0].circuit(), set));
     throw new DaruanError(
       'export',
       `${edges.length} circuits are chosen, but stdout holds one`,
@@ -23,7 +24,8 @@ export async function exportCircuits(folder: string, options: ExportOptions): Pr
     );
   }
   await mkdir(out, { recursive: true });
-  for (const edge of edges) await writeFileAtomically(join(out, `${edge.name}.${suffix}`), write(edge.circuit()));
+  for (const edge of edges)
+    await writeFileAtomically(join(out, `${edge.name}.${suffix}`), write(valued(edge.circuit(), set)));
   process.stderr.write(`${edges.length} circuit(s) in ${out}\n`);
   return '';
 }

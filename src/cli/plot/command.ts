@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { expected } from '../../foundation/errors.js';
 import type { Theme } from '../../plot/theme.js';
+import { addValue } from '../addValue.js';
 import { themeNames } from '../draw/command.js';
 import { choice, integer, keys, list, name, number } from '../values.js';
 
@@ -79,10 +80,4 @@ function readRange(text: string): number[] {
   if (ends.length !== 2) throw expected('--range', 'low,high', text);
   if (!(ends[0] < ends[1])) throw expected('--range', 'low below high', text);
   return ends;
-}
-
-function addValue(text: string, values: Readonly<Record<string, number>> = {}): Record<string, number> {
-  const [, symbol, value] = /^([A-Za-z_]\w*)=(.+)$/.exec(text) ?? [];
-  if (symbol === undefined) throw expected('--set', 'name=value', text);
-  return { ...values, [symbol]: number('--set')(value) };
 }

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
-import { DaruanError, expected } from '../../foundation/errors.js';
-import { integer, list, name, number } from '../values.js';
+import { DaruanError } from '../../foundation/errors.js';
+import { addValue } from '../addValue.js';
+import { integer, list, name } from '../values.js';
 
 const EXAMPLES = `
 Examples:
@@ -56,10 +57,4 @@ export function spectrumCommand(): Command {
       const { spectrum } = await import('./run.js');
       process.stdout.write(await spectrum(source, options));
     });
-}
-
-function addValue(text: string, values: Readonly<Record<string, number>> = {}): Record<string, number> {
-  const [, symbol, value] = /^([A-Za-z_]\w*)=(.+)$/.exec(text) ?? [];
-  if (symbol === undefined) throw expected('--set', 'name=value', text);
-  return { ...values, [symbol]: number('--set')(value) };
 }

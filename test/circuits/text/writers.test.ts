@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type Control, circuit, controlled, type Operation, op } from '../../../circuits/circuit.js';
+import { gates } from '../../../circuits/gates.js';
 import { fromJson } from '../../../circuits/json.js';
-import { distanceUpToPhase } from '../../../circuits/matrix.js';
+import { distance, distanceUpToPhase, matrix } from '../../../circuits/matrix.js';
 import { toBraket } from '../../../circuits/text/braket.js';
 import { toCirq } from '../../../circuits/text/cirq.js';
 import { toIonq } from '../../../circuits/text/ionq.js';
@@ -193,5 +194,49 @@ describe('toQuantikz', () => {
       for (const character of text) depth += character === '{' ? 1 : character === '}' ? -1 : 0;
       expect(depth).toBe(0);
     }
+  });
+});
+
+describe("IonQ's native gates", () => {
+  /** IonQ's own matrices, in turns; its first qubit is the higher bit, here the lower one, so phases change places. */
+  const cis = (turns: number): [number, number] => [Math.cos(2 * Math.PI * turns), Math.sin(2 * Math.PI * turns)];
+  const times = (a: number, [re, im]: [number, number]): [number, number] => [a * im, -a * re]; // −i·a·(re + i·im)
+
+  it('are written in turns, and mean what IonQ says that they mean', () => {
+    const operations = [
+      op('gpi', [1], 0.7),
+      op('gpi2', [0], -1.3),
+      op('ms', [0, 1], 0.4, 1.9, 1.1),
+      op('rzz', [1, 0], 0.6),
+    ];
+    const job = JSON.parse(toIonq(circuit({ numQubits: 2, operations }), { gateset: 'native', shots: 10 }));
+    expect(job).toMatchObject({ shots: 10, input: { gateset: 'native', qubits: 2 } });
+    const [gpi, gpi2, ms, zz] = job.input.circuit;
+    expect([gpi.target, gpi2.target, ms.targets, zz.targets]).toEqual([1, 0, [0, 1], [1, 0]]);
+    const near = (found: Float64Array, rows: (readonly [number, number] | number)[][]): void => {
+      expect(distance(found, matrix(rows))).toBeLessThan(8 * Number.EPSILON);
+    };
+    near(gates.gpi.matrix(0.7), [
+      [0, cis(-gpi.phase)],
+      [cis(gpi.phase), 0],
+    ]);
+    near(gates.gpi2.matrix(-1.3), [
+      [Math.SQRT1_2, times(Math.SQRT1_2, cis(-gpi2.phase))],
+      [times(Math.SQRT1_2, cis(gpi2.phase)), Math.SQRT1_2],
+    ]);
+    const [[p, q], c, s] = [ms.phases, Math.cos(Math.PI * ms.angle), Math.sin(Math.PI * ms.angle)];
+    near(gates.ms.matrix(0.4, 1.9, 1.1), [
+      [c, 0, 0, times(s, cis(-p - q))],
+      [0, c, times(s, cis(p - q)), 0],
+      [0, times(s, cis(q - p)), c, 0],
+      [times(s, cis(p + q)), 0, 0, c],
+    ]);
+    const [a, b] = [cis(-zz.angle / 2), cis(zz.angle / 2)];
+    near(gates.rzz.matrix(0.6), [
+      [a, 0, 0, 0],
+      [0, b, 0, 0],
+      [0, 0, b, 0],
+      [0, 0, 0, a],
+    ]);
   });
 });
