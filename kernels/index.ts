@@ -11,6 +11,8 @@ import type { NodeKernel } from './nodes.js';
 import type { WasmChainKernel, WasmChainOptions } from './wasm/chain.js';
 import type { WasmNodeKernel, WasmNodeOptions } from './wasm/nodes/kernel.js';
 import type { WasmBackend, WasmBackendOptions } from './wasm/statevector/backend.js';
+import type { WebGpuChainKernel } from './webgpu/chain.js';
+import type { WebGpuBackend } from './webgpu/statevector.js';
 
 export type { AsyncBackend, AsyncChainKernel, Asynchronous, AsyncNodeKernel } from './asynchronous.js';
 export type {
@@ -43,6 +45,8 @@ export type {
   WasmChainOptions,
   WasmNodeKernel,
   WasmNodeOptions,
+  WebGpuBackend,
+  WebGpuChainKernel,
 };
 
 /** Statevector backends, each loaded when it is called for. */
@@ -52,6 +56,7 @@ export const backends = {
     (await import('./wasm/statevector/backend.js')).wasmBackend(options),
   gpujs: async (options?: GpujsOptions): Promise<GpujsBackend> =>
     (await import('./gpujs/statevector.js')).gpujsBackend(options),
+  webgpu: async (): Promise<WebGpuBackend> => (await import('./webgpu/statevector.js')).webGpuStatevectors(),
 } as const;
 
 /** Chain kernels, each loaded when it is called for. */
@@ -61,6 +66,7 @@ export const chainKernels = {
     (await import('./wasm/chain.js')).wasmChainKernel(options),
   gpujs: async (options?: GpujsOptions): Promise<GpujsChainKernel> =>
     (await import('./gpujs/chain.js')).gpujsChainKernel(options),
+  webgpu: async (): Promise<WebGpuChainKernel> => (await import('./webgpu/chain.js')).webGpuChainKernel(),
 } as const;
 
 /** Node kernels, each loaded when it is called for. */
