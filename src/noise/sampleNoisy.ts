@@ -48,12 +48,10 @@ function fromDensity(source: Circuit, shots: number, random: Random, values: Val
   for (let sample = 0; sample < batch; sample++) {
     for (const part of parts) {
       const sums = runningSums(readChances(part, sample, options));
-      for (let shot = 0; shot < shots; shot++) {
-        const local = drawIndex(sums, random);
-        part.qubits.forEach((qubit, k) => {
-          result[sample * shots + shot] |= ((local >> k) & 1) << qubit;
-        });
-      }
+      const places = Uint32Array.from(sums, (_, local) =>
+        part.qubits.reduce((bits, qubit, k) => bits | (((local >> k) & 1) << qubit), 0),
+      );
+      for (let at = sample * shots; at < (sample + 1) * shots; at++) result[at] |= places[drawIndex(sums, random)];
     }
   }
   return result;
