@@ -82,8 +82,8 @@ export interface ApproximationNumbers {
  * Cost: reps · bases · frequencies · m.
  * Source: the claim is of Jiang, Huang, Chen, Goan, arXiv:2509.14026; bounds by Parseval and the triangle inequality.
  * @example
- * const square = sampledSpectrum((x) => x.map((t) => Math.exp(Math.sin(t))), [20]);
- * approximationNumbers(square, [1, 2, 3]).map(({ base, bandwidth, freedom }) => [base, bandwidth, freedom]);
+ * const target = sampledSpectrum((x) => x.map((t) => Math.exp(Math.sin(t))), [20]);
+ * approximationNumbers(target, [1, 2, 3]).map(({ base, bandwidth, freedom }) => [base, bandwidth, freedom]);
  */
 export function approximationNumbers(
   target: Spectrum,

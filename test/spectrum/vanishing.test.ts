@@ -19,6 +19,19 @@ describe('What vanishes, and why:', () => {
     }
   });
 
+  it.each([2, 3])(
+    'nothing of pz, mix, or rpz with biases, with weights %i^l: every integer up to the highest is there',
+    (base) => {
+      for (const name of ['pz', 'mix', 'rpz'] as const) {
+        for (const reps of [2, 3, 4, 5]) {
+          const weights = Array.from({ length: reps }, (_, l) => [`w_${l}`, base ** l]);
+          const biases = Array.from({ length: reps }, (_, l) => [`b_${l}`, Math.sqrt(2 + l)]);
+          expect(of(name, reps, Object.fromEntries([...weights, ...biases]))).toEqual([]);
+        }
+      }
+    },
+  );
+
   it('the sines of rpz without biases, which is even; nothing of it with them', () => {
     expect(said(of('rpz', 3))).toEqual(['1 im even', '2 im even', '3 im even']);
     expect(of('rpz', 3, { b_0: 0.3, b_1: -0.2, b_2: 1 })).toEqual([]);
