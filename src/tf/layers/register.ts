@@ -10,12 +10,14 @@ import { LayerNorm } from './LayerNorm.js';
 import { Linear } from './Linear.js';
 import { PositionEmbedding } from './PositionEmbedding.js';
 import { QKANLayer } from './QKANLayer.js';
+import { SKANLayer } from './SKANLayer.js';
 import { TokenEmbedding } from './TokenEmbedding.js';
 
 /** Every layer class of the package. */
 export const layerClasses = [
   QKANLayer,
   KANLayer,
+  SKANLayer,
   Daruan,
   HQKAN,
   DaruanConv2d,
