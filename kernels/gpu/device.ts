@@ -15,10 +15,11 @@ export interface GpuDevice {
   guard<T>(where: string, work: () => Promise<T>): Promise<T>;
 }
 
+/** What a device may refuse, causes before their consequences: an array that found no memory is invalid wherever it is used. */
 const remedyOf = {
   'out-of-memory': 'Use a smaller batch or fewer qubits, or a kernel on the CPU.',
-  validation: 'This is a fault of the kernel: please report it; kernels on the CPU are not affected.',
   internal: 'Update the graphics driver, or use a kernel on the CPU.',
+  validation: 'This is a fault of the kernel: please report it; kernels on the CPU are not affected.',
 } as const;
 const scopes = Object.keys(remedyOf) as (keyof typeof remedyOf)[];
 
@@ -48,9 +49,9 @@ export function watchDevice(device: GPUDevice, limits: GpuLimits): GpuDevice {
         device.popErrorScope().then((error) => error && { error, scope: scopes[scopes.length - 1 - k] }),
       ),
     ).catch(() => []); // a lost device has no scopes
-    await Promise.resolve();
+    await Promise.resolve(); // a loss that the device already knows of
     checkAlive(where);
-    const refusal = refusals.find((found) => found !== null);
+    const refusal = refusals.reverse().find((found) => found !== null);
     if (refusal) {
       const [line] = refusal.error.message.split('\n');
       throw new DaruanError(

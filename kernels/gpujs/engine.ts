@@ -116,8 +116,9 @@ export async function openEngine(where: string, options: GpujsOptions = {}): Pro
       return await (device ? device.guard(scope, work) : work());
     } catch (cause) {
       if (cause instanceof DaruanError) throw cause;
-      const [line] = String((cause as Error)?.message ?? cause).split('\n');
-      throw new DaruanError(scope, `gpu.js fails in mode "${mode}" (${line})`, 'Use a kernel on the CPU.', { cause });
+      throw new DaruanError(scope, `gpu.js fails in mode "${mode}" (${briefly(cause)})`, 'Use a kernel on the CPU.', {
+        cause,
+      });
     }
   }
 
@@ -140,9 +141,8 @@ async function load(where: string, library: LoadLibrary) {
     if (typeof Gpu !== 'function') throw new Error('it has no GPU');
     return Gpu;
   } catch (cause) {
-    const [line] = String((cause as Error)?.message ?? cause).split('\n');
     const remedy = "Install it: npm install gpu.js. In a bundle, pass library: () => import('gpu.js').";
-    throw new DaruanError(where, `gpu.js does not load (${line})`, remedy, { cause });
+    throw new DaruanError(where, `gpu.js does not load (${briefly(cause)})`, remedy, { cause });
   }
 }
 
@@ -151,10 +151,15 @@ async function orUnavailable<T>(where: string, mode: GpujsMode, open: () => T | 
     return await open();
   } catch (cause) {
     if (cause instanceof DaruanError) throw cause;
-    const [line] = String((cause as Error)?.message ?? cause).split('\n');
     const remedy = 'Choose another mode: "webasm" and "cpu" run everywhere.';
-    throw new DaruanError(where, `mode "${mode}" is not to be had here (${line.replace(/\.+$/, '')})`, remedy, {
+    throw new DaruanError(where, `mode "${mode}" is not to be had here (${briefly(cause)})`, remedy, {
       cause,
     });
   }
+}
+
+/** The first line of an error, and the next where it ends in a colon. */
+function briefly(cause: unknown): string {
+  const [first, second = ''] = String((cause as Error)?.message ?? cause).split('\n');
+  return (first.endsWith(':') ? `${first} ${second.trim()}` : first).replace(/\.+$/, '');
 }

@@ -1,16 +1,24 @@
-import { test } from 'vitest';
+import { describe, test } from 'vitest';
 import { provideGpu } from '../../kernels/gpu/provide.js';
 import { gpujsChainKernel } from '../../kernels/gpujs/chain.js';
 import { gpujsBackend } from '../../kernels/gpujs/statevector.js';
-import { backendConformance, chainConformance } from '../kernels/conformance.js';
+import { backendAccuracy, backendConformance, chainAccuracy, chainConformance } from '../kernels/conformance.js';
 
 const report = await provideGpu();
 
 if (report.available) {
   console.log(`gpu.js on WebGPU: ${report.adapter}`);
-  backendConformance(await gpujsBackend());
-  chainConformance(await gpujsChainKernel());
+  const [backend, kernel] = [await gpujsBackend(), await gpujsChainKernel()];
+  backendConformance(backend);
+  backendAccuracy(backend);
+  chainConformance(kernel);
+  chainAccuracy(kernel);
 } else {
   console.log(`gpu.js on WebGPU is not tested: ${report.reason}`);
   test.skip(`gpu.js on WebGPU (${report.reason})`, () => {});
 }
+
+describe('gpu.js in plain JavaScript', async () => {
+  backendConformance(await gpujsBackend({ mode: 'cpu' }));
+  chainConformance(await gpujsChainKernel({ mode: 'cpu' }));
+});
