@@ -51,6 +51,11 @@ export class HQKAN extends CompositeLayer {
     this.decoder = new Linear({ units, useBias, seed: random.bits(), name: 'decoder' });
   }
 
+  /** The layers one after the other. */
+  get layers(): readonly tfl.layers.Layer[] {
+    return [this.encoder, ...this.activations, this.decoder];
+  }
+
   override build(inputShape: tfl.Shape | tfl.Shape[]): void {
     const { latent } = this.args;
     this.addPart(this.encoder, [null, lastDimension('HQKAN', inputShape)]);
@@ -62,7 +67,7 @@ export class HQKAN extends CompositeLayer {
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     return tf.tidy(() => {
       const [x, leading] = flatten(inputs);
-      return tf.reshape(chain([this.encoder, ...this.activations, this.decoder], x), [...leading, this.args.units]);
+      return tf.reshape(chain(this.layers, x), [...leading, this.args.units]);
     });
   }
 

@@ -183,6 +183,11 @@ export class QKANLayer extends tfl.layers.Layer {
     });
   }
 
+  /** d = Σ|w_l|, where the activations are trigonometric polynomials whose encoding weights are not trained. */
+  get degree(): number | undefined {
+    return this.activations.degree;
+  }
+
   get baseActivation(): BaseActivation {
     return this.args.baseActivation;
   }
