@@ -24,7 +24,7 @@ export interface BlochPath {
 }
 
 /** Points on an arc, a full turn. */
-const POINTS_A_TURN = 96;
+const POINTS_A_TURN = 64;
 
 /**
  * The path of one qubit's Bloch vector (⟨X⟩, ⟨Y⟩, ⟨Z⟩) through a circuit, from |0⟩: an arc for each gate on this qubit

@@ -243,7 +243,8 @@ function check(path: BlochPath, options: BlochOptions): void {
     }
     checkAllFinite(WHERE, `steps[${k}].points`, points);
     for (let p = 0; p < points.length / 3; p++) {
-      if (Math.hypot(...point(points, p)) <= 1 + 1e-6) continue;
+      const [x, y, z] = point(points, p);
+      if (x * x + y * y + z * z <= 1 + 1e-6) continue;
       throw new DaruanError(
         WHERE,
         `point ${p} of step ${k} lies outside of the Bloch sphere`,
