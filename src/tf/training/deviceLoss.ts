@@ -1,3 +1,4 @@
+import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { DaruanError } from '../../foundation/errors.js';
 import { selectBackend } from '../backend.js';
@@ -13,6 +14,31 @@ interface Snapshot {
   readonly time: number;
 }
 
+/** Where training goes on after a loss. */
+export interface Recovery {
+  readonly resume: TrainingState | undefined;
+  /** Why the engine is another. */
+  readonly reason: string;
+  readonly data: TensorDataset;
+  readonly validation: TensorDataset | undefined;
+}
+
+/** Samples on the host. */
+interface Samples {
+  readonly shapes: readonly [x: number[], y: number[]];
+  readonly values: readonly [x: Float32Array, y: Float32Array];
+}
+
+const copySamples = async ({ x, y }: TensorDataset): Promise<Samples> => ({
+  shapes: [x.shape, y.shape],
+  values: [Float32Array.from(await x.data()), Float32Array.from(await y.data())],
+});
+
+const tensorsOf = ({ shapes, values }: Samples): TensorDataset => ({
+  x: tf.tensor(values[0], shapes[0]),
+  y: tf.tensor(values[1], shapes[1]),
+});
+
 /** Milliseconds between copies to the host: what they cost stays small beside a second of training. */
 const PERIOD = 1000;
 
@@ -23,7 +49,12 @@ export class DeviceLoss {
     private readonly watch: DeviceWatch,
     private readonly then: 'error' | 'cpu',
     private snapshot: Snapshot | undefined,
+    /** Training and validation data, if training may go on on the host. */
+    private readonly samples: readonly Samples[],
   ) {}
+
+  /** What had to be made anew on the host, to be disposed of in the end. */
+  private made: readonly TensorDataset[] = [];
 
   /** Begins to watch. The data are copied to the host if training may go on there. */
   static async watch(
@@ -32,13 +63,11 @@ export class DeviceLoss {
     { onDeviceLost = 'error', validation, resume }: FitOptions,
   ): Promise<DeviceLoss> {
     const watch = watchDevice();
-    if (!onWebGpu()) return new DeviceLoss(model, watch, onDeviceLost, undefined);
-    if (onDeviceLost === 'cpu') {
-      // tfjs keeps what it has read, and moves a tensor to another backend from there
-      for (const { x, y } of [data, ...(validation ? [validation] : [])]) await Promise.all([x.data(), y.data()]);
-    }
+    if (!onWebGpu()) return new DeviceLoss(model, watch, onDeviceLost, undefined, []);
+    const sets = onDeviceLost === 'cpu' ? [data, ...(validation ? [validation] : [])] : [];
+    const samples = await Promise.all(sets.map(copySamples));
     const snapshot = { weights: await copyWeights(model), state: resume, time: performance.now() };
-    return new DeviceLoss(model, watch, onDeviceLost, snapshot);
+    return new DeviceLoss(model, watch, onDeviceLost, snapshot, samples);
   }
 
   /** Copies model and state to the host, if the last time is a while ago. */
@@ -50,10 +79,9 @@ export class DeviceLoss {
   /**
    * Puts the model back as it was copied last; where it may, chooses a backend on the CPU.
    *
-   * @returns where to resume, and why the engine is another
    * @throws what happened, if it was no loss; one error that names it, if training is not to go on
    */
-  async recover(cause: unknown, step: number): Promise<{ resume: TrainingState | undefined; reason: string }> {
+  async recover(cause: unknown, step: number): Promise<Recovery> {
     const why = this.snapshot && (await this.watch.lost());
     if (!this.snapshot || why === undefined) throw cause;
     const { weights, state } = this.snapshot;
@@ -71,6 +99,12 @@ export class DeviceLoss {
     }
     const { name } = await selectBackend();
     restoreWeights(this.model, weights);
-    return { resume: state, reason: `${problem}; went on with the backend "${name}"` };
+    this.made = this.samples.map(tensorsOf);
+    const [data, validation] = this.made;
+    return { resume: state, reason: `${problem}; went on with the backend "${name}"`, data, validation };
+  }
+
+  dispose(): void {
+    for (const { x, y } of this.made) tf.dispose([x, y]);
   }
 }

@@ -108,14 +108,16 @@ export async function fit(model: tfl.LayersModel, data: TensorDataset, options: 
   if (options.validation) checkData('fit, validation', model, options.validation);
   const loss = await DeviceLoss.watch(model, data, options);
   let training = await Training.start(model, data, schedule, options);
-  for (;;) {
-    try {
-      const stopped = await run(training, loss, options);
-      return await training.finish(stopped);
-    } catch (cause) {
-      const { resume, reason } = await loss.recover(cause, training.history.length + 1);
-      training = await Training.start(model, data, schedule, { ...options, resume }, reason);
-    }
+  try {
+    return await training.finish(await run(training, loss, options));
+  } catch (cause) {
+    const { resume, reason, ...samples } = await loss.recover(cause, training.history.length + 1);
+    const { validation } = samples;
+    const rest = { ...options, ...(resume && { resume }), ...(validation && { validation }) };
+    training = await Training.start(model, samples.data, schedule, rest, reason);
+    return await training.finish(await run(training, loss, rest));
+  } finally {
+    loss.dispose();
   }
 }
 
