@@ -1,5 +1,5 @@
 /** A remainder smaller than this, relative to the largest number, is rounding. */
-const ROUNDING = 1e-11;
+const ROUNDING = 1e-13;
 
 /**
  * The largest g of which all numbers are integer multiples up to rounding, if none of them is more than `most` times g;
@@ -14,9 +14,7 @@ export function fundamental(numbers: ArrayLike<number>, most = 4096): number | u
   const g = positive.reduce((a, b) => divisor(a, b, ROUNDING * largest), 0);
   if (g * most < largest * (1 - ROUNDING)) return undefined;
   // The largest number carries the smallest relative error.
-  const step = largest / Math.round(largest / g);
-  const fits = positive.every((number) => Math.abs(number / step - Math.round(number / step)) <= 1e-9);
-  return fits ? step : undefined;
+  return largest / Math.round(largest / g);
 }
 
 /** Euclid's algorithm. */

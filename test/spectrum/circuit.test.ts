@@ -9,6 +9,7 @@ import { circuitSpectrum } from '../../src/spectrum/circuit.js';
 import { drawParameters } from '../../src/spectrum/draws.js';
 import { evaluateSpectrum } from '../../src/spectrum/evaluate.js';
 import { fourierCoefficients } from '../../src/spectrum/fourier.js';
+import { fundamental } from '../../src/spectrum/fundamental.js';
 import type { Spectrum } from '../../src/spectrum/spectrum.js';
 import { largestDifference } from '../gradient/randomCircuit.js';
 import { spectrumCases } from '../simulate/circuitCases.js';
@@ -115,6 +116,23 @@ describe('Propagation', () => {
   });
 });
 
+describe('Numbers have a common step', () => {
+  it.each([
+    [[1, 2, 3], 1],
+    [[0.1, 0.2, 0.3], 0.1],
+    [[0.5, 0.75], 0.25],
+    [[1 / 3, 1 / 7], 1 / 21],
+    [[], 1],
+    [[1, Math.SQRT2], undefined],
+    [[2, 1 + 1e-11], undefined],
+    [[5000, 1], undefined],
+  ])('of %j', (numbers, step) => {
+    const found = fundamental(numbers);
+    if (step === undefined) expect(found).toBeUndefined();
+    else expect(Math.abs(found! - step)).toBeLessThan(1e-15);
+  });
+});
+
 describe('Circuits of several qubits and variables', () => {
   const random = new Random(11);
   const parameters = { a: [0.3, 1.9, -1], b: 0.8 };
@@ -192,6 +210,11 @@ describe('Circuits of several qubits and variables', () => {
     const mixed = (at(1 + h, h) - at(1 + h, -h) - at(1 - h, h) + at(1 - h, -h)) / (4 * h * h);
     // h² times a fourth derivative of at most 5³ · 3, and eps/h².
     expect(Math.abs(evaluateSpectrum(spectrum, [1, 0], [1, 1])[0] - mixed)).toBeLessThan(1e-5);
+    const first = (at(1 + h, 0.2) - at(1 - h, 0.2)) / (2 * h);
+    expect(Math.abs(evaluateSpectrum(spectrum, [1, 0.2], [1, 0])[0] - first)).toBeLessThan(1e-6);
+    const slope = (x: number) => evaluateSpectrum(spectrum, [x, 0.2], [2, 0])[0];
+    const third = (slope(1 + h) - slope(1 - h)) / (2 * h);
+    expect(Math.abs(evaluateSpectrum(spectrum, [1, 0.2], [3, 0])[0] - third)).toBeLessThan(1e-5);
     const second = (at(1 + h, 0.2) - 2 * at(1, 0.2) + at(1 - h, 0.2)) / (h * h);
     expect(Math.abs(evaluateSpectrum(spectrum, [1, 0.2], [2, 0])[0] - second)).toBeLessThan(1e-5);
   });

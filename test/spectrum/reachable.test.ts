@@ -98,6 +98,7 @@ describe('Weights that are symbols', () => {
     const found = reachableFrequencies(source, { values: { a: 2, b: 3 } });
     // 2s + (2w + 1)t + 6u: of 3³ choices none coincide.
     expect(found.frequencies.length).toBe(14);
+    expect(texts(found)).toContain('1 + 2*w');
     const open = reachableFrequencies(source);
     expect(texts(open)).toContain('a*b');
     const bound = reachableFrequencies(source, { values: { a: 2, b: 3, w: 0.5 } });
