@@ -23,20 +23,20 @@ import { printTable, say } from './turns.js';
 const TRAIN = 100_000;
 const TEST = 10_000;
 const SIZES = { context: 16, width: 32, heads: 2, blocks: 2 } as const;
-const TRAINING = { steps: 200, batchSize: 32, learningRate: 0.01, validateEvery: 20 } as const;
+const TRAINING = { steps: 160, batchSize: 24, learningRate: 0.02, validateEvery: 20 } as const;
 
 const blocks: readonly FeedForward[] = [
   mlpBlock(),
   hqkanBlock({ reps: 3 }),
   qkanBlock({ hidden: [8], reps: 3 }),
   kanBlock({ hidden: [8], basis: 'bspline' }),
-  kanBlock({ hidden: [8], basis: 'fourier' }),
+  kanBlock({ hidden: [8], basis: { name: 'fourier', frequencies: 2 }, coefficientDeviation: 0.05 }),
   grkanBlock(),
 ];
 
 tf.enableProdMode();
 const backend = await selectBackend();
-const source = markovText({ length: TRAIN + TEST, letters: 16, order: 2, choices: 4, seed: 1 });
+const source = markovText({ length: TRAIN + TEST, letters: 12, order: 2, choices: 3, seed: 1 });
 const tokenizer = characterTokenizer(source);
 const tokens = tokenizer.encode(source);
 const [text, validation] = [tokens.subarray(0, TRAIN), tokens.subarray(TRAIN)];

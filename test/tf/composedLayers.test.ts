@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { customAnsatz } from '../../circuits/ansatz/custom.js';
 import { entanglingAnsatze } from '../../circuits/ansatz/table.js';
 import { circuit, op } from '../../circuits/circuit.js';
 import { CausalAttention } from '../../src/tf/layers/CausalAttention.js';
@@ -22,7 +23,17 @@ const pair = circuit({
   operations: [op('ry', [0], 'x_0'), op('rx', [1], 'w_1*x_1'), op('rxx', [0, 1], 'theta_0'), op('ry', [0], 'Theta_1')],
 });
 
+const rotations = circuit({
+  numQubits: 1,
+  data: ['x'],
+  operations: [op('ry', [0], 'theta_0'), op('rx', [0], 'x'), op('ry', [0], 'Theta')],
+});
+
 const cases: Record<string, LayerCase> = {
+  'QKANLayer of an own circuit': {
+    construct: () => new QKANLayer({ units: 2, ansatz: customAnsatz(rotations, 'Z'), seed: 1 }),
+    shape: [2],
+  },
   Linear: { construct: () => new Linear({ units: 2, seed: 1 }), shape: [3] },
   'Linear with GELU': { construct: () => new Linear({ units: 2, activation: 'gelu', useBias: false }), shape: [2, 3] },
   HQKAN: { construct: () => new HQKAN({ units: 3, latent: 2, ...small }), shape: [3] },

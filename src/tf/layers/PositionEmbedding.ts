@@ -32,7 +32,7 @@ export class PositionEmbedding extends tfl.layers.Layer {
   override build(inputShape: tfl.Shape | tfl.Shape[]): void {
     const width = lastDimension('PositionEmbedding', inputShape);
     const { context, seed } = this.args;
-    const start = valuesInitializer(normalValues(context * width, 1 / Math.sqrt(width), new Random(seed)));
+    const start = valuesInitializer(normalValues(context * width, 1, new Random(seed)));
     this.table = this.addWeight('table', [context, width], 'float32', start, undefined, true);
     super.build(inputShape);
   }

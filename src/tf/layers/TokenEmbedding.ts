@@ -23,8 +23,8 @@ export interface TokenEmbeddingArgs {
 }
 
 /**
- * A table of one vector a token, shape [vocabularySize, width]. Applied to tokens [batch, time] it looks them up,
- * [batch, time, width]; applied to vectors [batch, time, width] it gives their products with all tokens' vectors,
+ * A table of one vector a token, shape [vocabularySize, width]. Applied to tokens [batch, time] it looks them up and multiplies
+ * by √width, [batch, time, width], so that features start with variance 1; applied to vectors [batch, time, width] it gives their products with all tokens' vectors,
  * [batch, time, vocabularySize]: a network that applies it twice has tied weights.
  *
  * @see arXiv:1608.05859
@@ -56,7 +56,7 @@ export class TokenEmbedding extends tfl.layers.Layer {
     return tf.tidy(() => {
       const x = Array.isArray(inputs) ? inputs[0] : inputs;
       const table = this.table.read() as tf.Tensor2D;
-      if (x.rank === 2) return lookUp(table, tf.cast(x, 'int32'));
+      if (x.rank === 2) return tf.mul(lookUp(table, tf.cast(x, 'int32')), Math.sqrt(this.args.width));
       const [rows, leading] = flatten(x);
       return tf.reshape(weightedSum(rows, table), [...leading, this.args.vocabularySize]);
     });

@@ -7,6 +7,7 @@ import { checkChoice, checkInteger } from '../../foundation/checks.js';
 import { expected } from '../../foundation/errors.js';
 import { type Route, routes } from '../activation/route.js';
 import { type ThetaInitializer, thetaInitializers, type WeightInitializer, weightInitializers } from './initialise.js';
+import { fromVerbatim, verbatim } from './verbatim.js';
 
 /** What every layer of quantum activations is told about its circuits. */
 export interface ActivationOptions {
@@ -42,7 +43,7 @@ export type CheckedOptions = Required<Omit<ActivationOptions, 'ansatz'>> & { rea
 /** Checks the options and fills in the defaults; `where` names the layer in errors. */
 export function checkActivationOptions(where: string, options: ActivationOptions): CheckedOptions {
   const checked = {
-    ansatz: ansatzOf(where, options.ansatz ?? 'pz'),
+    ansatz: ansatzOf(where, fromVerbatim(options.ansatz ?? 'pz')),
     reps: options.reps ?? 3,
     measurement: options.measurement ?? 'expectation',
     outsideDomain: options.outsideDomain ?? 'throw',
@@ -79,5 +80,5 @@ export function saveActivationOptions({ ansatz, ...rest }: CheckedOptions): Reco
     circuit: toJson(ansatz.circuit(rest.reps)),
     observable: ansatz.observable.terms.map(({ word, coefficient }) => [word, coefficient]),
   });
-  return { ...rest, ansatz: named ? ansatz.name : custom() };
+  return { ...rest, ansatz: named ? ansatz.name : verbatim(custom()) };
 }
