@@ -1,10 +1,13 @@
 import { Command } from 'commander';
+import { collectCommand } from './collect/command.js';
 import { completionCommand } from './completion/command.js';
+import { deployCommand } from './deploy/command.js';
 import { drawCommand } from './draw/command.js';
 import { exportCommand } from './export/command.js';
 import { importCommand } from './import/command.js';
 import { plotCommand } from './plot/command.js';
 import { predictCommand } from './predict/command.js';
+import { runJobsCommand } from './runJobs/command.js';
 import { spectrumCommand } from './spectrum/command.js';
 import { trainCommand } from './train/command.js';
 import { transpileCommand } from './transpile/command.js';
@@ -15,6 +18,7 @@ Examples:
   daruan predict results/start --input 0.1,0.2
   daruan export results/start --layer 0 --output 2 --input 1
   daruan transpile circuit.json --target ibm-heron --coupling line:5
+  daruan deploy results/start --inputs x.csv --profile typical-transmon --out jobs
   daruan spectrum circuit.json --samples 1000 --json
   daruan draw ring --qubits 3 --reps 2 --out ring.svg
   daruan plot results/start --kind loss --out loss.svg
@@ -40,6 +44,9 @@ export function createProgram(version: string, setExitCode: (code: number) => vo
     exportCommand(),
     importCommand(),
     transpileCommand(),
+    deployCommand(),
+    runJobsCommand(),
+    collectCommand(),
     spectrumCommand(),
     drawCommand(),
     plotCommand(),

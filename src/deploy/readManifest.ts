@@ -140,11 +140,18 @@ function readJob(path: string, value: unknown, [samples, outDim, inDim]: readonl
   }
   return {
     name: text(`${path}.name`, fields.name),
-    file: text(`${path}.file`, fields.file),
-    counts: text(`${path}.counts`, fields.counts),
+    file: inFolder(`${path}.file`, fields.file),
+    counts: inFolder(`${path}.counts`, fields.counts),
     shots: integer(`${path}.shots`, fields.shots, 1, MANY),
     deviceQubits,
     tasks,
     ...(calibration !== undefined && { calibration: calibration as 0 | 1 }),
   };
+}
+
+/** A path that stays within the deployment's folder. */
+function inFolder(path: string, value: unknown): string {
+  const found = text(path, value);
+  if (/^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/.test(found)) return found;
+  throw fault(path, 'a path within the folder, of letters, digits, "-", "_" and "."', found);
 }
