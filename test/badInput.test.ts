@@ -8,6 +8,7 @@ import { badInput as ofSimulation } from './simulate/badInput.js';
 import { badInput as ofSpectra } from './spectrum/badInput.js';
 import { badInput as ofLayers } from './tf/badInput.js';
 import { useBackend } from './tf/environment.js';
+import { badInput as ofClassicalLayers } from './tf/kanBadInput.js';
 import { badInput as ofLanguage } from './tf/language/badInput.js';
 import { badInput as ofTranspiling } from './transpile/badInput.js';
 
@@ -26,6 +27,7 @@ const tables: Readonly<Record<string, readonly BadInput[]>> = {
   data: ofData,
   pictures: ofPictures,
   layers: ofLayers,
+  'classical layers': ofClassicalLayers,
   language: ofLanguage,
   transpiling: ofTranspiling,
 };

@@ -68,7 +68,7 @@ const constant = (values: Float32Array, shape: number[], inputs: readonly tf.Ten
         throw new DaruanError(
           'KANLayer',
           'its features have first derivatives only, but a derivative of their gradient is asked for',
-          'Differentiate once, or use a QKANLayer.',
+          'Set route: "composed".',
         );
       },
     },

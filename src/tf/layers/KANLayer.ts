@@ -7,10 +7,12 @@ import { checkChoice, checkInteger } from '../../foundation/checks.js';
 import { DaruanError, expected } from '../../foundation/errors.js';
 import { Random } from '../../foundation/random.js';
 import type { BasisLayer } from '../../network/basisLayer.js';
+import { composedFeatures } from '../basis/composed.js';
 import { basisFeatures } from '../basis/features.js';
 import { joinColumns } from '../columns.js';
+import { onHost } from '../host.js';
 import { weightedSum } from '../linear.js';
-import { type BaseActivation, baseActivationNames } from './baseActivations.js';
+import { type BaseActivation, baseActivationNames, baseActivations } from './baseActivations.js';
 import { normalValues } from './initialise.js';
 import { flatten, lastDimension, singleShape } from './shapes.js';
 import { constantInitializer, valuesInitializer } from './variable.js';
@@ -31,6 +33,11 @@ export interface KANLayerArgs {
   readonly useBias?: boolean;
   /** Standard deviation of the coefficients' initial values. Default: as usual with this basis. */
   readonly coefficientDeviation?: number;
+  /**
+   * How the features are computed: by tfjs operations, differentiable to any order (`composed`), or the fastest way (`auto`,
+   * default): on a CPU the analytic derivatives of the basis, on a device `composed`.
+   */
+  readonly route?: 'auto' | 'composed';
   /** Seed of the initial values. Default 0. */
   readonly seed?: number;
   readonly name?: string;
@@ -60,6 +67,7 @@ export class KANLayer extends tfl.layers.Layer {
     readonly postactivationWeightTrainable: boolean;
     readonly useBias: boolean;
     readonly coefficientDeviation?: number;
+    readonly route: 'auto' | 'composed';
     readonly seed: number;
   };
   private coefficients!: tfl.LayerVariable;
@@ -79,11 +87,13 @@ export class KANLayer extends tfl.layers.Layer {
       baseTrainable: args.baseTrainable ?? true,
       postactivationWeightTrainable: args.postactivationWeightTrainable ?? false,
       useBias: args.useBias ?? this.basis.bias,
+      route: args.route ?? 'auto',
       seed: args.seed ?? 0,
       ...(args.coefficientDeviation != null && { coefficientDeviation: args.coefficientDeviation }),
     };
     const { coefficientDeviation = 0 } = this.args;
     checkChoice('KANLayer', 'baseActivation', this.args.baseActivation, baseActivationNames);
+    checkChoice('KANLayer', 'route', this.args.route, ['auto', 'composed']);
     checkInteger('KANLayer', 'seed', this.args.seed, 0, 0xffffffff);
     if (!(coefficientDeviation >= 0 && Number.isFinite(coefficientDeviation))) {
       throw expected('KANLayer', 'coefficientDeviation ≥ 0', coefficientDeviation);
@@ -208,14 +218,16 @@ export class KANLayer extends tfl.layers.Layer {
 
   /** Φ and the base, shape [batch, in·width]. */
   private features(x: tf.Tensor2D): tf.Tensor2D {
-    const { baseActivation } = this.args;
-    const base = baseActivation === 'none' ? undefined : baseFunctions[baseActivation];
-    return basisFeatures(
-      this.basis,
-      base,
-      x,
-      this.blocks.map((block) => block.read()),
-    );
+    const { baseActivation, route } = this.args;
+    const blocks = this.blocks.map((block) => block.read());
+    if (route === 'auto' && onHost()) {
+      const base = baseActivation === 'none' ? undefined : baseFunctions[baseActivation];
+      return basisFeatures(this.basis, base, x, blocks);
+    }
+    const features = composedFeatures(this.basis, x, blocks);
+    const base = baseActivations[baseActivation];
+    const all = base ? tf.concat([features, tf.expandDims(base(x), 2)], 2) : features;
+    return tf.reshape(all, [x.shape[0], -1]);
   }
 
   /** mask·p·C, and mask·c in the last column of each input where there is a base, shape [units, in·width]. */

@@ -48,7 +48,11 @@ export function sequentialLayers(model: tfl.LayersModel, where = 'fit'): tfl.lay
   );
   if (!chained) {
     const what = where === 'fit' ? 'regularisation needs a sequential model' : 'the model is not sequential';
-    throw new DaruanError(where, what, 'Leave it out, or build with tf.sequential.');
+    throw new DaruanError(
+      where,
+      what,
+      `${where === 'fit' ? 'Leave it out, or build' : 'Build it'} with tf.sequential.`,
+    );
   }
   return layers;
 }
