@@ -1,8 +1,10 @@
 import { DaruanError } from '../../src/foundation/errors.js';
 import type { Angle, Expression } from '../angle/expression.js';
 import { substitute, symbolsOf } from '../angle/expression.js';
-import type { Circuit } from '../circuit.js';
+import type { Circuit, Operation } from '../circuit.js';
+import type { DynamicCircuit } from '../dynamicCircuit.js';
 import { type Instruction, numericValue, spell, type WordTable, withIdleQubits, wordsOf } from './dialect.js';
+import { programOf } from './program.js';
 
 export interface CirqOptions {
   /** Measure all qubits at the end under the key `c`; false by default. */
@@ -16,17 +18,18 @@ type Json = Readonly<Record<string, unknown>>;
  * sympy symbols, angles stay radians. Qubits without a gate get the identity. Cirq takes qubit 0 as the most significant
  * bit of its states.
  *
- * @throws if an angle applies a function to a symbol, which Cirq's JSON cannot hold; or a gate of the user has neither
+ * @throws if a program depends on measured bits; if an angle applies a function to a symbol, which Cirq's JSON cannot hold; or a gate of the user has neither
  *   generator nor decomposition
  * @see https://quantumai.google/cirq/dev/serialization
  */
-export function toCirq(source: Circuit, { measure = false }: CirqOptions = {}): string {
-  const operations = spell(withIdleQubits(source), wordsOf(words)).map(
-    (instruction): Placed => ({ gate: gate(instruction), qubits: instruction.qubits }),
-  );
-  const qubits = Array.from({ length: source.numQubits }, (_, qubit) => qubit);
+export function toCirq(source: Circuit | DynamicCircuit, { measure = false }: CirqOptions = {}): string {
+  const program = programOf('toCirq', source, measure);
+  const placed = (operations: readonly Operation[]): Placed[] =>
+    spell(operations, wordsOf(words)).map((instruction) => ({ gate: gate(instruction), qubits: instruction.qubits }));
+  const operations = program.dynamic ? inTime(program.dynamic, placed) : placed(withIdleQubits(program));
+  const qubits = Array.from({ length: program.numQubits }, (_, qubit) => qubit);
   const moments = [
-    ...pack(operations, source.numQubits),
+    ...pack(operations, program.numQubits),
     ...(measure ? [[{ gate: { ...measurement, num_qubits: qubits.length }, qubits }]] : []),
   ];
   const document = {
@@ -40,6 +43,21 @@ interface Placed {
   readonly gate: Json;
   readonly qubits: readonly number[];
 }
+
+/** Gates, measurements and resets; each bit is a key of its own. */
+const inTime = ({ steps }: DynamicCircuit, placed: (operations: readonly Operation[]) => Placed[]): Placed[] =>
+  steps.flatMap((step, index): Placed[] => {
+    if (step.kind === 'gate') return placed([step.operation]);
+    if (step.kind === 'reset') return [{ gate: { cirq_type: 'ResetChannel', dimension: 2 }, qubits: [step.qubit] }];
+    if (step.kind === 'measure') {
+      return [{ gate: { ...measurement, key: `c${step.bit ?? '_forgotten'}` }, qubits: [step.qubit] }];
+    }
+    throw new DaruanError(
+      'toCirq',
+      `step ${index} depends on measured bits, which this writer does not say`,
+      'Write OpenQASM 3, Qiskit or Quil.',
+    );
+  });
 
 const measurement: Json = { cirq_type: 'MeasurementGate', num_qubits: 1, key: 'c', invert_mask: [] };
 

@@ -59,14 +59,14 @@ function phaseOnQubit(operation: Operation): Operation {
 }
 
 /** The circuit's operations and then the identity on each qubit that has none: some readers drop idle qubits. */
-export function withIdleQubits({ operations, numQubits }: Circuit): Operation[] {
+export function withIdleQubits({ operations, numQubits }: Pick<Circuit, 'operations' | 'numQubits'>): Operation[] {
   const used = new Set(operations.flatMap(({ targets, controls }) => [...targets, ...controls.map((c) => c.qubit)]));
   const idle = Array.from({ length: numQubits }, (_, qubit) => qubit).filter((qubit) => !used.has(qubit));
   return [...operations, ...idle.map((qubit) => op('id', [qubit]))];
 }
 
 /** Throws, naming the symbols, unless all angles are numbers. */
-export function checkBound(where: string, { data, parameters }: Circuit): void {
+export function checkBound(where: string, { data, parameters }: Pick<Circuit, 'data' | 'parameters'>): void {
   const unbound = [...data, ...parameters];
   if (unbound.length === 0) return;
   throw new DaruanError(

@@ -1,8 +1,11 @@
 import { type Angle, symbol } from '../angle/expression.js';
 import { formatAngle } from '../angle/format.js';
-import { type Circuit, op } from '../circuit.js';
+import { type Circuit, type Operation, op } from '../circuit.js';
+import type { DynamicCircuit } from '../dynamicCircuit.js';
 import { type Gate, type GateName, gates } from '../gates.js';
 import { checkBound, floatLiteral, type Instruction, numericValue, spell, type WordTable, wordsOf } from './dialect.js';
+import { type Phrases, phrased, programOf } from './program.js';
+import { askableBits, asked } from './qasm2Conditions.js';
 
 export interface Qasm2Options {
   /** Measure all qubits at the end into `creg c[n]`; false by default. */
@@ -14,19 +17,32 @@ export interface Qasm2Options {
  * nothing but the 23 gates of the specification's `qelib1.inc`; other rows of the table get definitions with formal
  * parameters, named `daruan_…` since readers have libraries of their own. Numbers read back to the same doubles.
  *
- * @throws if the circuit has unbound symbols, or a gate of the user has neither generator nor decomposition
+ * @throws if a condition asks for more than the value of a register, or for the bits that its branch measures; if the
+ *   circuit has unbound symbols, or a gate of the user has neither generator nor decomposition
  * @example toQasm2(circuit({ numQubits: 2, operations: [op('h', [0]), controlled(op('x', [1]), 0)] }))
  * @see A. W. Cross et al., arXiv:1707.03429
  */
-export function toQasm2(source: Circuit, { measure = false }: Qasm2Options = {}): string {
-  checkBound('toQasm2', source);
-  const { numQubits } = source;
-  const instructions = spell(
-    source.operations,
-    (gate, controls) => specified(gate, controls) ?? (controls === 0 ? defined(gate) : undefined),
-  );
+export function toQasm2(source: Circuit | DynamicCircuit, { measure = false }: Qasm2Options = {}): string {
+  const program = programOf('toQasm2', source, measure);
+  checkBound('toQasm2', program);
+  const { numQubits, dynamic } = program;
+  const spelt = (operations: readonly Operation[]): Instruction[] =>
+    spell(operations, (gate, controls) => specified(gate, controls) ?? (controls === 0 ? defined(gate) : undefined));
+  const instructions = spelt(program.operations);
   const used = rows.filter((row) => instructions.some(({ word }) => word === defined(row.name as GateName)));
   const qubit = (index: number): string => `q[${index}]`;
+  const bits = dynamic && askableBits(dynamic, (name) => name === 'q' || name === 'forgotten' || reserved.has(name));
+  const gate = (operation: Operation): string[] =>
+    spelt([operation]).map((instruction) => statement(instruction, qubit, (angle) => number(numericValue(angle))));
+  const phrases: Phrases = {
+    gate,
+    measure: (index, bit) => [`measure ${qubit(index)} -> ${bit === undefined ? 'forgotten[0]' : bits!.bit(bit)};`],
+    reset: (index) => [`reset ${qubit(index)};`],
+    branch: (condition, body, otherwise) =>
+      asked({ kind: 'if', condition, body, otherwise }, bits!, (step) => phrased([step], phrases)),
+  };
+  const statements = phrased(program.steps, phrases);
+  const forgets = statements.some((line) => line.includes('forgotten'));
   return [
     'OPENQASM 2.0;',
     'include "qelib1.inc";',
@@ -34,13 +50,19 @@ export function toQasm2(source: Circuit, { measure = false }: Qasm2Options = {})
     ...used.map(definition),
     `qreg q[${numQubits}];`,
     ...(measure ? [`creg c[${numQubits}];`] : []),
-    ...instructions.map((instruction) => statement(instruction, qubit, (angle) => number(numericValue(angle)))),
+    ...(bits?.registers ?? []).map(({ name, size }) => `creg ${name}[${size}];`),
+    ...(forgets ? ['creg forgotten[1];'] : []),
+    ...statements,
     ...(measure ? ['measure q -> c;'] : []),
     '',
   ].join('\n');
 }
 
 const rows: readonly Gate[] = Object.values(gates);
+
+const reserved: ReadonlySet<string> = new Set(
+  'OPENQASM include qreg creg gate opaque measure reset barrier if pi U CX sin cos tan exp ln sqrt'.split(' '),
+);
 
 /**
  * Of the 23 gates all but u2, and those with an angle under a control: the relative phase of cu3 differs between libraries,

@@ -1,8 +1,10 @@
 import { symbol } from '../angle/expression.js';
 import { type Circuit, type Operation, op } from '../circuit.js';
+import type { Condition, DynamicCircuit, DynamicStep } from '../dynamicCircuit.js';
 import { type Gate, type GateName, gates } from '../gates.js';
 import { lowerOperation } from '../lower.js';
 import { freeNames } from './dialect.js';
+import { type Bits, bitOf, bitsOf, isPossible, type Phrases, phrased, programOf } from './program.js';
 import { qasmExpression, qasmReserved } from './qasmSpelling.js';
 
 export interface Qasm3Options {
@@ -13,17 +15,22 @@ export interface Qasm3Options {
 /**
  * The circuit as an OpenQASM 3 program: `input float` for every unbound symbol, gate definitions with formal parameters
  * for what `stdgates.inc` lacks, modifiers for controls. The unitary is that of the circuit, global phase included.
- * Names that OpenQASM reserves get an underscore at their end, and a comment. Numbers read back to the same doubles.
+ * A program keeps its measurements, resets and conditions. Names that OpenQASM reserves get an underscore at their end, and a comment. Numbers read back to the same doubles.
  *
  * @throws if a gate of the user has neither generator nor decomposition
  * @example toQasm3(circuit({ numQubits: 2, operations: [op('h', [0]), controlled(op('x', [1]), 0)] }))
  * @see https://openqasm.com/versions/3.1/
  */
-export function toQasm3(source: Circuit, { measure = false }: Qasm3Options = {}): string {
-  const { numQubits, data, parameters } = source;
-  const operations = source.operations.flatMap((operation) => lowerOperation(operation, isSpelled));
+export function toQasm3(source: Circuit | DynamicCircuit, { measure = false }: Qasm3Options = {}): string {
+  const program = programOf('toQasm3', source, measure);
+  const { numQubits, data, parameters, steps, dynamic } = program;
+  const lowered = (operation: Operation): Operation[] => lowerOperation(operation, isSpelled);
+  const operations = program.operations.flatMap(lowered);
   const defined = rows.filter((row) => !names[row.name] && operations.some(({ gate }) => gate === row));
   const rename = freeNames([...data, ...parameters], (name) => qasmReserved.has(name));
+  const inputs = new Set(rename.values());
+  const bits = dynamic && bitsOf(dynamic, (name) => (name !== 'c' && qasmReserved.has(name)) || inputs.has(name));
+  const qubit = (index: number): string => `q[${index}]`;
   const input = (name: string): string => {
     const renamed = rename.get(name)!;
     return `input float ${renamed};${renamed === name ? '' : ` // ${name}`}`;
@@ -37,10 +44,48 @@ export function toQasm3(source: Circuit, { measure = false }: Qasm3Options = {})
     ...section('// parameters', parameters.map(input)),
     ...defined.map(definition),
     `qubit[${numQubits}] q;`,
-    ...operations.map((operation) => statement(operation, (qubit) => `q[${qubit}]`, rename)),
+    ...(bits?.registers ?? []).map(({ name, size }) => `bit[${size}] ${name};`),
+    ...phrased(
+      steps,
+      phrasesOf(bits, qubit, (operation) => lowered(operation).map((step) => statement(step, qubit, rename))),
+    ),
     ...(measure ? [`bit[${numQubits}] c;`, 'c = measure q;'] : []),
     '',
   ].join('\n');
+}
+
+function phrasesOf(bits: Bits | undefined, qubit: (index: number) => string, gate: Phrases['gate']): Phrases {
+  const block = (steps: readonly DynamicStep[]): string[] => phrased(steps, phrases).map((line) => `  ${line}`);
+  const phrases: Phrases = {
+    gate,
+    measure: (index, bit) => [`${bit === undefined ? '' : `${bits!.bit(bit)} = `}measure ${qubit(index)};`],
+    reset: (index) => [`reset ${qubit(index)};`],
+    branch: (condition, body, otherwise) => [
+      `if (${conditionText(condition, bits!)}) {`,
+      ...block(body),
+      ...(otherwise.length > 0 ? ['} else {', ...block(otherwise)] : []),
+      '}',
+    ],
+  };
+  return phrases;
+}
+
+function conditionText(condition: Condition, bits: Bits): string {
+  switch (condition.kind) {
+    case 'equal': {
+      if (!isPossible(condition)) return 'false';
+      const register = bits.whole(condition.bits);
+      if (register !== undefined) return `${register} == ${condition.value}`;
+      const parts = condition.bits.map((bit, k) => `${bits.bit(bit)} == ${bitOf(condition.value, k)}`);
+      return parts.length === 0 ? 'true' : parts.join(' && ');
+    }
+    case 'not':
+      return `!(${conditionText(condition.operand, bits)})`;
+    default: {
+      const sign = condition.kind === 'and' ? '&&' : '||';
+      return `(${conditionText(condition.left, bits)}) ${sign} (${conditionText(condition.right, bits)})`;
+    }
+  }
 }
 
 const rows: readonly Gate[] = Object.values(gates);

@@ -1,8 +1,10 @@
 import { type Angle, substitute, symbolsOf } from '../angle/expression.js';
 import { formatAngle } from '../angle/format.js';
 import type { AngleFunction } from '../angle/functions.js';
-import type { Circuit } from '../circuit.js';
+import type { Circuit, Operation } from '../circuit.js';
+import type { Condition, DynamicCircuit, DynamicStep } from '../dynamicCircuit.js';
 import { floatLiteral, freeNames, numericValue, spell, type WordTable, wordsOf } from './dialect.js';
+import { type Bits, bitOf, bitsOf, isPossible, type Phrases, phrased, programOf } from './program.js';
 
 export interface QiskitOptions {
   /** Measure all qubits at the end; false by default. */
@@ -16,27 +18,85 @@ export interface QiskitOptions {
  * @throws if a gate of the user has neither generator nor decomposition
  * @see https://docs.quantum.ibm.com/api/qiskit/qiskit.circuit.QuantumCircuit
  */
-export function toQiskit(source: Circuit, { measure = false }: QiskitOptions = {}): string {
-  const { numQubits, data, parameters } = source;
+export function toQiskit(source: Circuit | DynamicCircuit, { measure = false }: QiskitOptions = {}): string {
+  const { name, numQubits, data, parameters, steps, dynamic } = programOf('toQiskit', source, measure);
   const variables = freeNames([...data, ...parameters], (name) => reserved.has(name));
-  const statements = spell(source.operations, wordsOf(words)).map(({ word, qubits, angles }) => {
-    const list = angles.map((angle) => expression(angle, variables));
-    if (word === 'global_phase') return `circuit.global_phase += ${list[0]}`;
-    return `circuit.${word}(${[...list, ...qubits].join(', ')})`;
-  });
+  const gate = (operation: Operation): string[] =>
+    spell([operation], wordsOf(words)).map(({ word, qubits, angles }) => {
+      const list = angles.map((angle) => expression(angle, variables));
+      if (word === 'global_phase') return `circuit.global_phase += ${list[0]}`;
+      return `circuit.${word}(${[...list, ...qubits].join(', ')})`;
+    });
+  const taken = new Set(variables.values());
+  const bits = dynamic && bitsOf(dynamic, (found) => reserved.has(found) || taken.has(found));
+  const statements = phrased(steps, phrasesOf(bits, gate));
+  const forgets = statements.some((line) => line.includes('forgotten[0]'));
+  const registers = [...(bits?.registers ?? []), ...(forgets ? [{ name: 'forgotten', size: 1 }] : [])];
+  const decides = statements.some((line) => line.includes('expr.'));
   return [
     '"""',
-    `Circuit ${JSON.stringify(source.name).replaceAll('"""', "'''")} for Qiskit.`,
+    `Circuit ${JSON.stringify(name).replaceAll('"""', "'''")} for Qiskit.`,
     '"""',
-    'from qiskit import QuantumCircuit',
+    `from qiskit import ${registers.length > 0 ? 'ClassicalRegister, ' : ''}QuantumCircuit`,
     ...(variables.size > 0 ? ['from qiskit.circuit import Parameter'] : []),
+    ...(decides ? ['from qiskit.circuit.classical import expr'] : []),
     '',
     ...[...variables].map(([name, variable]) => `${variable} = Parameter("${name}")`),
     `circuit = QuantumCircuit(${numQubits})`,
+    ...registers.flatMap((found) => [
+      `${found.name} = ClassicalRegister(${found.size}, "${found.name}")`,
+      `circuit.add_register(${found.name})`,
+    ]),
     ...statements,
     ...(measure ? ['circuit.measure_all()'] : []),
     '',
   ].join('\n');
+}
+
+function phrasesOf(bits: Bits | undefined, gate: Phrases['gate']): Phrases {
+  const block = (steps: readonly DynamicStep[]): string[] => {
+    const lines = phrased(steps, phrases).filter((line) => !line.startsWith('circuit.global_phase')); // of no effect here
+    return (lines.length === 0 ? ['pass'] : lines).map((line) => `    ${line}`);
+  };
+  let branches = 0;
+  const phrases: Phrases = {
+    gate,
+    measure: (qubit, bit) => [`circuit.measure(${qubit}, ${bit === undefined ? 'forgotten[0]' : bits!.bit(bit)})`],
+    reset: (qubit) => [`circuit.reset(${qubit})`],
+    branch: (condition, body, otherwise) => {
+      const name = `otherwise_${branches++}`;
+      const test = `with circuit.if_test(${conditionText(condition, bits!)})`;
+      if (otherwise.length === 0) return [`${test}:`, ...block(body)];
+      return [`${test} as ${name}:`, ...block(body), `with ${name}:`, ...block(otherwise)];
+    },
+  };
+  return phrases;
+}
+
+/** A register or a bit with its value, or an expression of these. */
+function conditionText(condition: Condition, bits: Bits): string {
+  if (condition.kind !== 'equal' || !isPossible(condition)) return truth(condition, bits);
+  const register = bits.whole(condition.bits);
+  if (register !== undefined) return `(${register}, ${condition.value})`;
+  return condition.bits.length === 1 ? `(${bits.bit(condition.bits[0])}, ${condition.value})` : truth(condition, bits);
+}
+
+function truth(condition: Condition, bits: Bits): string {
+  const joined = (kind: 'and' | 'or', parts: readonly string[]): string =>
+    parts.length === 0 ? 'expr.lift(True)' : parts.reduce((left, right) => `expr.logic_${kind}(${left}, ${right})`);
+  switch (condition.kind) {
+    case 'equal': {
+      if (!isPossible(condition)) return 'expr.lift(False)';
+      const parts = condition.bits.map((bit, k) =>
+        bitOf(condition.value, k) === 1 ? `expr.lift(${bits.bit(bit)})` : `expr.logic_not(${bits.bit(bit)})`,
+      );
+      return joined('and', parts);
+    }
+    case 'not':
+      return `expr.logic_not(${truth(condition.operand, bits)})`;
+    default:
+      return joined(condition.kind, [truth(condition.left, bits), truth(condition.right, bits)]);
+  }
 }
 
 const words: WordTable = {
@@ -100,4 +160,7 @@ const reserved: ReadonlySet<string> = new Set([
   'circuit',
   'QuantumCircuit',
   'Parameter',
+  'ClassicalRegister',
+  'expr',
+  'forgotten',
 ]);
