@@ -4,12 +4,9 @@ import type { GpuLimits } from './limits.js';
 
 /** A device, and how it fares. */
 export interface GpuDevice {
-  readonly device: GPUDevice;
   readonly limits: GpuLimits;
-  /** Throws one clear error if the device has been lost. */
-  checkAlive(where: string): void;
   /**
-   * Runs `work` and waits for the device; what the device refuses (out of memory, an invalid shader, a lost device) becomes
+   * Runs `work` on a device that is there; what the device refuses (out of memory, an invalid shader, a lost device) becomes
    * one error that names `where`. One at a time: error scopes are a stack of the device.
    */
   guard<T>(where: string, work: () => Promise<T>): Promise<T>;
@@ -30,6 +27,7 @@ export function watchDevice(device: GPUDevice, limits: GpuLimits): GpuDevice {
     loss = info;
   });
 
+  /** Throws one clear error if the device has been lost. */
   function checkAlive(where: string): void {
     if (loss === undefined) return;
     const problem =
@@ -64,5 +62,5 @@ export function watchDevice(device: GPUDevice, limits: GpuLimits): GpuDevice {
     return outcome.value;
   }
 
-  return { device, limits, checkAlive, guard };
+  return { limits, guard };
 }

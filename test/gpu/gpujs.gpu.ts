@@ -18,7 +18,7 @@ if (report.available) {
   test.skip(`gpu.js on WebGPU (${report.reason})`, () => {});
 }
 
-describe('gpu.js in plain JavaScript', async () => {
-  backendConformance(await gpujsBackend({ mode: 'cpu' }));
-  chainConformance(await gpujsChainKernel({ mode: 'cpu' }));
+describe('gpu.js in WebAssembly', async () => {
+  backendConformance(await gpujsBackend({ mode: 'webasm' }));
+  chainConformance(await gpujsChainKernel({ mode: 'webasm' }));
 });

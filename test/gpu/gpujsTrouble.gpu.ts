@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Program } from '../../kernels/backend.js';
 import { provideGpu } from '../../kernels/gpu/provide.js';
 import { gpujsChainKernel } from '../../kernels/gpujs/chain.js';
@@ -33,8 +33,12 @@ const upstream = Float32Array.from({ length: 5 * 50 }, (_, k) => Math.cos(k));
 
 describe.runIf(report.available)('gpu.js on a device that is in trouble', () => {
   // gpu.js says the same on the console
-  const silent = vi.spyOn(console, 'error').mockImplementation(() => {});
-  afterAll(() => silent.mockRestore());
+  beforeAll(() => {
+    vi.spyOn(console, 'error').mockImplementation(() => {});
+  });
+  afterAll(() => {
+    vi.restoreAllMocks();
+  });
 
   test('reports the adapter, the precision and what fits', async () => {
     const { report: own } = await gpujsBackend();
