@@ -229,3 +229,12 @@ fn main(index : i32) {
   costate[i] = select(costate[i], vec2<f32>(0.0), uniforms.first == 1) + added;
 }
 `;
+
+/** state ← weights[sample]·state. */
+export const scaleText = `
+fn main(index : i32) {
+  let i = u32(index);
+  if (i >= u32(uniforms.batch) * u32(uniforms.size)) { return; }
+  state[i] = weights[i / u32(uniforms.size)] * state[i];
+}
+`;

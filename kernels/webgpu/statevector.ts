@@ -1,29 +1,25 @@
 import { checkAllFinite, checkLength } from '../../src/foundation/checks.js';
-import { DaruanError } from '../../src/foundation/errors.js';
 import type { AsyncBackend } from '../asynchronous.js';
-import type { Angles, PauliMasks, PauliSum, Program } from '../backend.js';
-import { popcount } from '../reference/pauli.js';
+import type { Angles, Program } from '../backend.js';
 import { checkInitial, checkMemory, checkObservables, checkRun, checkUnitary } from '../validate.js';
-import { encodePasses } from './encode.js';
-import { type Engine, openEngine, type Room, type Shader } from './engine.js';
-import { fuse, orderedPasses, type Pass, planPasses, stepOf } from './passes.js';
-import { addWordText, adjointText, passText, passUniforms, THREADS, wordText, wordUniforms } from './passText.js';
+import { openEngine, type Room } from './engine.js';
+import { StateRunner } from './states.js';
 
 export interface WebGpuBackend extends AsyncBackend {
   /** The largest array that a shader can see, in bytes: the states of one sample must fit, 8 bytes an amplitude. */
   readonly limitBytes: number;
-  /** Runs a program, waits for the device, and reads nothing: for measuring. */
-  run(program: Program, angles: Angles, batch: number): Promise<void>;
+  /**
+   * Runs a program from |0…0⟩ several times in the same memory, and waits for the device: for measuring.
+   *
+   * @returns how many times a run goes through the memory
+   */
+  run(program: Program, angles: Angles, batch: number, times?: number): Promise<number>;
   /** Gives the device back. */
   dispose(): void;
 }
 
 /** Results are float64 arrays on the host. */
 const RESULT_BYTES = 2 ** 32;
-/** Qubits of the largest tile. */
-const LARGEST_TILE = 12;
-/** Workgroups that measure one Pauli word of one state. */
-const WORD_GROUPS = 1024;
 
 /**
  * Statevectors in WGSL: float32, several steps a pass over tiles in workgroup memory; gates on one qubit are fused, and steps overtake
@@ -39,7 +35,7 @@ const WORD_GROUPS = 1024;
  */
 export async function webGpuStatevectors(): Promise<WebGpuBackend> {
   const engine = await openEngine('webGpuStatevectors');
-  const runner = new Runner(engine);
+  const runner = new StateRunner(engine);
   const { limitBytes } = engine;
   const check = (where: string, program: Program, angles: Angles, batch: number): void => {
     checkRun(where, program, angles, batch);
@@ -77,6 +73,7 @@ export async function webGpuStatevectors(): Promise<WebGpuBackend> {
       await blocks(where, program, batch, 1, async (room, first, samples) => {
         const state = runner.states(room, program, samples, initial, first);
         runner.evolve(room, state, program, angles, first, samples, initial === undefined);
+        await runner.renormalise(room, state, program, samples, initial, first);
         states.set(await room.read(state, 4 * samples * length), first * length);
       });
       return states;
@@ -90,6 +87,7 @@ export async function webGpuStatevectors(): Promise<WebGpuBackend> {
       await blocks(where, program, batch, 1, async (room, first, samples) => {
         const state = runner.states(room, program, samples);
         runner.evolve(room, state, program, angles, first, samples, true);
+        await runner.renormalise(room, state, program, samples);
         values.set(await runner.measure(room, state, program, samples, observables), first * observables.length);
       });
       return values;
@@ -107,6 +105,7 @@ export async function webGpuStatevectors(): Promise<WebGpuBackend> {
       await blocks(where, program, batch, 2, async (room, first, samples) => {
         const state = runner.states(room, program, samples);
         runner.evolve(room, state, program, angles, first, samples, true);
+        await runner.renormalise(room, state, program, samples);
         const width = observables.length;
         values.set(await runner.measure(room, state, program, samples, observables), first * width);
         const own = upstream.subarray(first * width, (first + samples) * width);
@@ -117,242 +116,19 @@ export async function webGpuStatevectors(): Promise<WebGpuBackend> {
       return { values, gradients };
     },
 
-    async run(program, angles, batch) {
+    async run(program, angles, batch, times = 1) {
       const where = 'webgpu run';
       check(where, program, angles, batch);
-      await blocks(where, program, batch, 1, async (room, first, samples) => {
-        const state = runner.states(room, program, samples);
-        runner.evolve(room, state, program, angles, first, samples, true);
+      checkMemory(where, program.numQubits, batch, 8, limitBytes);
+      return engine.guard(where, async (room) => {
+        const state = runner.states(room, program, batch);
+        let passes = 0;
+        for (let k = 0; k < times; k++) passes = runner.evolve(room, state, program, angles, 0, batch, true);
         await room.finish();
+        return passes;
       });
     },
 
     dispose: () => engine.dispose(),
   };
 }
-
-/** What is done to the states of a block of samples, on the device. */
-class Runner {
-  /** Qubits of a tile, with one array in workgroup memory or two. */
-  private readonly tiles: readonly [one: number, two: number];
-
-  constructor(private readonly engine: Engine) {
-    const room = engine.limits.maxComputeWorkgroupStorageSize - 4 * THREADS;
-    const bits = (arrays: number): number => Math.min(LARGEST_TILE, Math.floor(Math.log2(room / (8 * arrays))));
-    this.tiles = [bits(1), bits(2)];
-  }
-
-  /** Room for the states, with those to start from, if there are any. */
-  states(room: Room, { numQubits }: Program, samples: number, initial?: Float64Array, first = 0): GPUBuffer {
-    const length = 2 * 2 ** numQubits;
-    if (!initial) return room.empty(4 * samples * length);
-    const values = new Float32Array(samples * length);
-    for (let sample = 0; sample < samples; sample++) {
-      const at = initial.length === length ? 0 : (first + sample) * length;
-      values.set(initial.subarray(at, at + length), sample * length);
-    }
-    return room.filled(values);
-  }
-
-  evolve(
-    room: Room,
-    state: GPUBuffer,
-    program: Program,
-    angles: Angles,
-    first: number,
-    samples: number,
-    fresh: boolean,
-  ): void {
-    const steps = fuse(program.instructions);
-    const bits = this.tileFor(program, this.tiles[0], 'webgpu statevector');
-    const passes = planPasses(steps, program.numQubits, bits);
-    const shader: Shader = {
-      key: `pass_${bits}`,
-      text: () => passText(bits),
-      buffers: { state: 'vec2<f32>', steps: 'u32', coefficients: 'vec2<f32>' },
-      written: ['state'],
-      uniforms: passUniforms,
-      workgroup: THREADS,
-    };
-    this.runPasses(room, shader, { state }, passes, program, bits, angles, first, samples, { undo: false, fresh });
-  }
-
-  /** ⟨O_k⟩, shape [samples, observables]; sums of parts in float64. */
-  async measure(
-    room: Room,
-    state: GPUBuffer,
-    { numQubits }: Program,
-    samples: number,
-    observables: readonly PauliSum[],
-  ): Promise<Float64Array> {
-    const size = 2 ** numQubits;
-    const perSample = Math.min(WORD_GROUPS, Math.ceil(size / THREADS));
-    const groups = samples * perSample;
-    const terms = observables.flatMap((observable) => observable.terms);
-    const values = new Float64Array(samples * observables.length);
-    if (terms.length === 0) return values;
-    const result = room.empty(4 * groups * terms.length);
-    const shader: Shader = {
-      key: 'word',
-      text: () => wordText,
-      buffers: { result: 'f32', state: 'vec2<f32>' },
-      uniforms: wordUniforms,
-      workgroup: THREADS,
-    };
-    room.run(
-      terms.map((term, k) => ({
-        shader,
-        buffers: { result, state },
-        uniforms: { ...wordOf(term), batch: samples, size, perSample, resultAt: k * groups, weightsAt: 0, first: 0 },
-        groups,
-      })),
-    );
-    const parts = await room.read(result, 4 * groups * terms.length);
-    let term = 0;
-    observables.forEach((observable, k) => {
-      for (const { coefficient } of observable.terms) {
-        for (let group = 0; group < groups; group++) {
-          const sample = Math.floor(group / perSample);
-          values[sample * observables.length + k] += coefficient * parts[term * groups + group];
-        }
-        term++;
-      }
-    });
-    return values;
-  }
-
-  /** costate = Σ_k upstream_k O_k|state⟩. */
-  observe(
-    room: Room,
-    state: GPUBuffer,
-    costate: GPUBuffer,
-    { numQubits }: Program,
-    samples: number,
-    observables: readonly PauliSum[],
-    upstream: Float64Array,
-  ): void {
-    const size = 2 ** numQubits;
-    const terms = observables.flatMap((observable, k) => observable.terms.map((term) => ({ term, k })));
-    const weights = Float32Array.from({ length: Math.max(1, terms.length) * samples }, (_, at) => {
-      const found = terms[Math.floor(at / samples)];
-      return found ? found.term.coefficient * upstream[(at % samples) * observables.length + found.k] : 0;
-    });
-    const shader: Shader = {
-      key: 'addWord',
-      text: () => addWordText,
-      buffers: { costate: 'vec2<f32>', state: 'vec2<f32>', weights: 'f32' },
-      written: ['costate'],
-      uniforms: wordUniforms,
-      workgroup: THREADS,
-    };
-    const buffers = { costate, state, weights: room.filled(weights) };
-    room.run(
-      terms.map(({ term }, k) => ({
-        shader,
-        buffers,
-        uniforms: {
-          ...wordOf(term),
-          batch: samples,
-          size,
-          perSample: 1,
-          resultAt: 0,
-          weightsAt: k * samples,
-          first: k === 0 ? 1 : 0,
-        },
-        groups: Math.ceil((samples * size) / THREADS),
-      })),
-    );
-  }
-
-  /** Runs the program backwards on state and costate, and adds the slopes of all slots. */
-  async undo(
-    room: Room,
-    state: GPUBuffer,
-    costate: GPUBuffer,
-    program: Program,
-    angles: Angles,
-    first: number,
-    samples: number,
-    gradients: readonly Float64Array[],
-  ): Promise<void> {
-    const bits = this.tileFor(program, this.tiles[1], 'webgpu adjoint');
-    const steps = [...program.instructions].reverse().map((instruction) => stepOf(instruction));
-    const passes = orderedPasses(steps, program.numQubits, bits);
-    const perSample = 2 ** (program.numQubits - bits);
-    const tiles = samples * perSample;
-    const measured = program.instructions.filter((step) => step.kind === 'rotate' && 'slot' in step.angle).length;
-    if (measured === 0) return;
-    const bytes = 4 * tiles * measured;
-    if (bytes > this.engine.limitBytes) {
-      throw new DaruanError(
-        'webgpu adjoint',
-        `${measured} angles × batch ${samples} × ${perSample} tiles need ${(bytes / 1e9).toPrecision(2)} GB, the limit is ${(this.engine.limitBytes / 1e9).toPrecision(2)} GB`,
-        'Use a smaller batch, or differentiate the circuit in parts.',
-      );
-    }
-    const result = room.empty(bytes);
-    const shader: Shader = {
-      key: `adjoint_${bits}`,
-      text: () => adjointText(bits),
-      buffers: { result: 'f32', state: 'vec2<f32>', costate: 'vec2<f32>', steps: 'u32', coefficients: 'vec2<f32>' },
-      written: ['result', 'state', 'costate'],
-      uniforms: passUniforms,
-      workgroup: THREADS,
-    };
-    const buffers = { result, state, costate };
-    const options = { undo: true, fresh: false };
-    const slots = this.runPasses(room, shader, buffers, passes, program, bits, angles, first, samples, options);
-    const slopes = await room.read(result, bytes);
-    slots.forEach((slot, k) => {
-      for (let tile = 0; tile < tiles; tile++) {
-        gradients[slot][first + Math.floor(tile / perSample)] += slopes[k * tiles + tile];
-      }
-    });
-  }
-
-  private runPasses(
-    room: Room,
-    shader: Shader,
-    buffers: Readonly<Record<string, GPUBuffer>>,
-    passes: readonly Pass[],
-    { numQubits }: Program,
-    bits: number,
-    angles: Angles,
-    first: number,
-    samples: number,
-    { undo, fresh }: { readonly undo: boolean; readonly fresh: boolean },
-  ): readonly number[] {
-    const encoded = encodePasses(passes, angles, first, samples, undo);
-    const [steps, coefficients] = [room.filled(encoded.words), room.filled(encoded.coefficients)];
-    const perSample = 2 ** (numQubits - bits);
-    const common = { batch: samples, size: 2 ** numQubits, perSample, tiles: samples * perSample, slopesAt: 0 };
-    room.run(
-      encoded.passes.map((pass, k) => ({
-        shader,
-        buffers: { ...buffers, steps, coefficients },
-        uniforms: { ...common, ...pass, fresh: fresh && k === 0 ? 1 : 0 },
-        groups: samples * perSample,
-      })),
-    );
-    return encoded.slots;
-  }
-
-  /** The bits of a tile for a program: all steps must fit. */
-  private tileFor({ numQubits, instructions }: Program, most: number, where: string): number {
-    const bits = Math.min(most, numQubits);
-    const widest = Math.max(
-      0,
-      ...instructions.map((step) => (step.kind === 'rotate' ? popcount(step.xMask) : step.targets.length)),
-    );
-    if (widest > bits) {
-      throw new DaruanError(
-        where,
-        `an instruction changes ${widest} qubits at once, the device's workgroup memory holds ${bits}`,
-        'Write it as gates on fewer qubits, or use a backend on the CPU.',
-      );
-    }
-    return bits;
-  }
-}
-
-const wordOf = ({ xMask, zMask }: PauliMasks) => ({ xMask, zMask, twist: popcount(xMask & zMask) & 3 });
