@@ -124,10 +124,11 @@ describe('HQKAN', () => {
   });
 });
 
-describe('DaruanConv2d', () => {
-  it('applies its layer to every window, as a convolution with linear activations would', () => {
+describe('KANConv2d and DaruanConv2d', () => {
+  it('apply their layer to every window, as a convolution with linear activations would', () => {
     for (const [padding, strides, dilationRate] of [
       ['valid', 1, 1],
+      ['same', 1, 1],
       ['same', 2, 1],
       ['same', 1, 2],
       ['valid', [2, 1], 1],
@@ -149,7 +150,7 @@ describe('DaruanConv2d', () => {
     }
   });
 
-  it('is its QKAN layer on the window, channels first within a tap', () => {
+  it('are their layer on the window, channels first within a tap', () => {
     const layer = new DaruanConv2d({ filters: 2, kernelSize: [1, 2], ...small });
     const x = tf.tensor4d([0.1, -0.4, 0.8, 0.3], [1, 1, 2, 2]);
     const y = layer.apply(x) as tf.Tensor;
