@@ -186,6 +186,7 @@ export {
   lineCoupling,
   ringCoupling,
 } from './transpile/coupling.js';
+export { couplingOfProfile } from './transpile/profile.js';
 export { type CircuitStatistics, circuitStatistics } from './transpile/statistics.js';
 export { type NativeGate, type Target, type TargetName, targets } from './transpile/targets.js';
 export { type Layout, type Transpiled, type TranspileOptions, transpile } from './transpile/transpile.js';

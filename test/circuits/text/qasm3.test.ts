@@ -57,7 +57,7 @@ describe('toQasm3, read by an independent compiler', () => {
       }),
     );
     await expectSameUnitary(circuit({ numQubits, operations }));
-  }, 30_000);
+  }, 60_000);
 
   it('writes random circuits', async () => {
     for (let seed = 0; seed < 2; seed++) await expectSameUnitary(randomCircuit(seed, 4, 25, 2));
