@@ -1,6 +1,7 @@
-import { evaluate, symbolsOf } from '../../circuits/angle/expression.js';
+import { evaluate } from '../../circuits/angle/expression.js';
 import { bind, type Circuit, circuit, type Operation } from '../../circuits/circuit.js';
 import { pauliOn } from '../../circuits/pauli.js';
+import { type Role, roleOf } from '../../circuits/role.js';
 import { type Rotation, rotationOf } from '../activation/bloch.js';
 import { checkFinite, checkInteger } from '../foundation/checks.js';
 import { DaruanError } from '../foundation/errors.js';
@@ -13,7 +14,7 @@ export interface BlochStep {
   /** Radians. */
   readonly angles: readonly number[];
   /** What the gate turns by. */
-  readonly role: 'data' | 'trainable' | 'fixed';
+  readonly role: Role;
   /** From the point before the gate to the one after it, shape [points, 3]. */
   readonly points: Float64Array;
 }
@@ -55,12 +56,6 @@ export function blochPath(source: Circuit, values: Readonly<Record<string, numbe
     return [{ gate: gate.name, angles, role: roleOf(source.operations[k], source.data), points }];
   });
   return { steps };
-}
-
-function roleOf({ angles }: Operation, data: readonly string[]): BlochStep['role'] {
-  const symbols = angles.flatMap(symbolsOf);
-  if (symbols.some((name) => data.includes(name))) return 'data';
-  return symbols.length === 0 ? 'fixed' : 'trainable';
 }
 
 /** (⟨X⟩, ⟨Y⟩, ⟨Z⟩) of a qubit after operation `last`. */

@@ -1,5 +1,6 @@
 import type { Circuit } from '../../../circuits/circuit.js';
 import type { DynamicCircuit } from '../../../circuits/dynamicCircuit.js';
+import type { Role } from '../../../circuits/role.js';
 import { checkChoice } from '../../foundation/checks.js';
 import { expected } from '../../foundation/errors.js';
 import { checkSize, checkText } from '../checks.js';
@@ -10,7 +11,7 @@ import { angleRuns, drawRuns, listRuns, nameRuns, type Run } from './angleText.j
 import { type Column, columnsOf, sizes, wrapColumns } from './columns.js';
 import { drawStep, roleStyle } from './marks.js';
 import { type Block, describeCount, foldRepeats } from './repeats.js';
-import { type DrawnStep, drawnStep, type Role, sourceSteps } from './steps.js';
+import { type DrawnStep, drawnStep, sourceSteps } from './steps.js';
 
 export interface CircuitPictureOptions extends PictureOptions {
   /** Pixels after which the circuit goes on below. Default 960. */

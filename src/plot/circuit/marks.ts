@@ -1,8 +1,9 @@
+import type { Role } from '../../../circuits/role.js';
 import { element, label, round, tooltip } from '../markup.js';
 import type { Colour } from '../theme.js';
 import { drawRuns } from './angleText.js';
 import { boxWidth, sizes } from './columns.js';
-import type { DrawnStep, Mark, Role } from './steps.js';
+import type { DrawnStep, Mark } from './steps.js';
 
 /** Data and what is trained differ in colour and in their corners. */
 export const roleStyle: Readonly<Record<Role, { readonly colour: Colour; readonly radius: number }>> = {

@@ -1,12 +1,9 @@
-import { symbolsOf } from '../../../circuits/angle/expression.js';
 import type { Circuit, Operation } from '../../../circuits/circuit.js';
 import type { Condition, DynamicCircuit, DynamicStep } from '../../../circuits/dynamicCircuit.js';
 import { gates } from '../../../circuits/gates.js';
+import { type Role, roleOf } from '../../../circuits/role.js';
 import type { Span } from '../../../circuits/text/layers.js';
 import { angleRuns, listRuns, plain, type Run } from './angleText.js';
-
-/** What an operation turns by: data, something that is trained, or nothing that changes. */
-export type Role = 'data' | 'trainable' | 'fixed';
 
 /** What a step shows on one line. */
 export type Mark =
@@ -94,13 +91,6 @@ export function drawnStep(
     last: bits ? bitLine : qubit,
     description: `${step.kind} qubit ${qubit}${name && ` into ${name}`}${suffix}`,
   };
-}
-
-/** What a gate turns by. */
-export function roleOf({ angles }: Operation, data: readonly string[]): Role {
-  const symbols = angles.flatMap(symbolsOf);
-  if (symbols.some((name) => data.includes(name))) return 'data';
-  return symbols.length === 0 ? 'fixed' : 'trainable';
 }
 
 /** Gates of several targets that mean the same in any order. */
