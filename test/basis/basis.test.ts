@@ -3,6 +3,7 @@ import type { Basis } from '../../src/basis/basis.js';
 import { type BasisSpec, basisFrom, basisNames, basisSpec } from '../../src/basis/table.js';
 import { wavelets } from '../../src/basis/wavelet.js';
 import { Random } from '../../src/foundation/random.js';
+import fixtures from '../fixtures/kan-fixtures.json' with { type: 'json' };
 
 /** Every basis with every option that changes what it computes. */
 const specs: BasisSpec[] = [
@@ -191,6 +192,20 @@ describe('features agree with published values', () => {
       expect(Math.abs(gradient.x[0])).toBeLessThan(1e-14);
     }
     expect(sum(1.2)).toBeCloseTo(0.979167, 6);
+  });
+
+  it('rational functions start as the published fits, with the published second moments', () => {
+    const forms = { A: 'sumOfAbsolutes', P: 'absoluteOfSum' } as const;
+    for (const [name, { a, b, gain2 }] of Object.entries(fixtures.rational_5_4)) {
+      const [start, form] = name.split('/') as ['silu', 'A' | 'P'];
+      const { basis } = make({ name: 'rational', start, denominator: forms[form] });
+      const [numerator, denominator] = basis.blocks(1).map(({ values }) => [...values]);
+      numerator.forEach((value, k) => {
+        expect(Math.abs(value - a[k])).toBeLessThan(1e-12);
+      });
+      expect(denominator).toEqual(b);
+      expect(Math.abs(basis.deviation(1) ** 2 / gain2 - 1), name).toBeLessThan(1e-6);
+    }
   });
 
   it('a rational basis that starts as the identity is the identity, and can leave it', () => {
