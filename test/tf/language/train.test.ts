@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { characterTokenizer } from '../../../src/data/characters.js';
 import { markovText } from '../../../src/data/markovText.js';
 import { ngramLoss } from '../../../src/data/ngram.js';
+import { Random } from '../../../src/foundation/random.js';
 import { useWasmKernels } from '../../../src/tf/kernel.js';
 import { grkanBlock, hqkanBlock, kanBlock, mlpBlock } from '../../../src/tf/language/feedForward.js';
 import { evaluateLanguageModel } from '../../../src/tf/language/loss.js';
@@ -60,6 +61,7 @@ describe('trainLanguageModel', () => {
       },
     });
     expect(stopped).toBe('aborted');
+    expect(state.random).not.toEqual(new Random(5).state()); // every step draws other windows
     const saved = await writeCheckpoint({ model: half, training: state, notes: null });
     const { model, training } = await readCheckpoint<LanguageTrainingState>(saved);
     const { history } = await trainLanguageModel(model, text, { ...options, resume: training });
