@@ -59,8 +59,18 @@ export function phrased(steps: readonly DynamicStep[], phrases: Phrases): string
     if (step.kind === 'measure') return phrases.measure(step.qubit, step.bit);
     return step.kind === 'reset'
       ? phrases.reset(step.qubit)
-      : phrases.branch(step.condition, step.body, step.otherwise);
+      : phrases.branch(plain(step.condition), step.body, step.otherwise);
   });
+}
+
+/** A condition without what can be said more simply: that one bit is not 0, or that something is not otherwise. */
+function plain(condition: Condition): Condition {
+  if (condition.kind === 'equal') return condition;
+  if (condition.kind !== 'not') return { ...condition, left: plain(condition.left), right: plain(condition.right) };
+  const operand = plain(condition.operand);
+  if (operand.kind === 'not') return operand.operand;
+  if (operand.kind !== 'equal' || operand.bits.length !== 1 || !isPossible(operand)) return { kind: 'not', operand };
+  return { ...operand, value: 1 - operand.value };
 }
 
 /** The classical registers of a program, under names that a format takes. */

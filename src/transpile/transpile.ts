@@ -57,7 +57,7 @@ export interface Transpiled {
  * @throws if the target is unknown; if the coupling map or its errors are malformed, or too small for the circuit; if a
  *   gate of the user has neither generator nor decomposition and needs one
  * Cost: O(operations) products of 4×4 matrices, and O(trials · swaps) for routing.
- * @example transpile(source, { target: 'ibm-heron', coupling: lineCoupling(5), seed: 7 }).circuit
+ * @example transpile(circuit({ numQubits: 2, operations: [op('ecr', [0, 1])] }), { target: 'iqm', coupling: lineCoupling(5) })
  * @see R. R. Tucci, arXiv:quant-ph/0507171 (KAK); G. Li, Y. Ding, Y. Xie, doi:10.1145/3297858.3304023 (routing)
  */
 export function transpile(source: Circuit, options: TranspileOptions): Transpiled {

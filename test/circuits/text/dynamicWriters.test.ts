@@ -144,7 +144,7 @@ describe('Programs that measure and decide', () => {
       'circuit.measure(1, forgotten[0])',
       'circuit.reset(0)',
       ...['with circuit.if_test((a, 2)) as otherwise_0:', '    circuit.x(0)', 'with otherwise_0:', '    pass'],
-      ...['with circuit.if_test(expr.logic_or(expr.lift(b[0]), expr.logic_not(expr.lift(a[0])))):', '    circuit.z(1)'],
+      ...['with circuit.if_test(expr.logic_or(expr.lift(b[0]), expr.logic_not(a[0]))):', '    circuit.z(1)'],
       '',
     ]);
   });
