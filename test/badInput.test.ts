@@ -3,6 +3,7 @@ import { DaruanError } from '../src/foundation/errors.js';
 import { badInput as ofActivations } from './activation/badInput.js';
 import { badCircuitInput } from './circuits/badInput.js';
 import { badInput as ofData } from './data/badInput.js';
+import { badInput as ofNoise } from './noise/badInput.js';
 import { badInput as ofPictures } from './plot/badInput.js';
 import { badInput as ofSimulation } from './simulate/badInput.js';
 import { badInput as ofSpectra } from './spectrum/badInput.js';
@@ -30,6 +31,7 @@ const tables: Readonly<Record<string, readonly BadInput[]>> = {
   'classical layers': ofClassicalLayers,
   language: ofLanguage,
   transpiling: ofTranspiling,
+  'noise and deployment': ofNoise,
 };
 
 /** What a call throws, or rejects with. */

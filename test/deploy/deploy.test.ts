@@ -17,7 +17,8 @@ import { predictArray } from '../../src/tf/plainArrays.js';
 import { targets } from '../../src/transpile/targets.js';
 import { useBackend } from '../tf/environment.js';
 import { idealDevice, noisyDevice, quietProfile, rms, runRounds } from './files.js';
-import { points, randomLayer, trainedModel } from './trained.js';
+import { randomLayer } from './randomLayer.js';
+import { points, trainedModel } from './trained.js';
 
 const early = exampleProfiles['typical-transmon-early'];
 

@@ -13,7 +13,8 @@ import { loadMeasured, measuredNetwork } from '../../src/tf/measuredNetwork.js';
 import { predictArray } from '../../src/tf/plainArrays.js';
 import { useBackend } from '../tf/environment.js';
 import { idealDevice, noisyDevice, runRounds } from './files.js';
-import { points, randomLayer, trainedModel } from './trained.js';
+import { randomLayer } from './randomLayer.js';
+import { points, trainedModel } from './trained.js';
 
 const early = exampleProfiles['typical-transmon-early'];
 const raw = { profile: early, readout: 'none' } as const;

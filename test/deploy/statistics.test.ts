@@ -6,7 +6,7 @@ import { Random } from '../../src/foundation/random.js';
 import { adjoint } from '../../src/gradient/adjoint.js';
 import { exampleProfiles } from '../../src/noise/exampleProfiles.js';
 import { idealDevice, noisyDevice, quietProfile, runRounds } from './files.js';
-import { randomLayer } from './trained.js';
+import { randomLayer } from './randomLayer.js';
 
 /** The part of normal numbers within 1 and 2 deviations, and 5 deviations of a frequency of `count`. */
 const COVERAGE = [0.6827, 0.9545];
