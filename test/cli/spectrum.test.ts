@@ -100,7 +100,7 @@ describe('daruan spectrum', () => {
     expect(readFileSync(picture, 'utf8')).toMatch(/^<svg [\s\S]*<\/svg>\s*$/);
     const lost = await run(['spectrum', path('pz.json'), '--samples', '2', '--plot', path('no/where.svg')]);
     expect([lost.code, lost.stdout, existsSync(path('no'))]).toEqual([1, '', false]);
-    expect(lost.stderr).toMatch(/^daruan: --plot: ".*" cannot be written/);
+    expect(lost.stderr).toMatch(/^daruan: file: ".*" cannot be written/);
   });
 });
 

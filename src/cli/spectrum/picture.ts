@@ -1,6 +1,6 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
 import { DaruanError } from '../../foundation/errors.js';
 import { spectrumSvg } from '../../plot/spectrum/spectrum.js';
+import { writeText } from '../writeText.js';
 import type { Result } from './result.js';
 
 /** Writes the picture of one spectrum: a whole file, or none. */
@@ -12,21 +12,6 @@ export async function writePicture(path: string, results: readonly Result[]): Pr
       'Choose one with --layer, --output and --input.',
     );
   }
-  const svg = spectrumSvg(results[0].spectrum);
-  const draft = `${path}.${process.pid}.tmp`;
-  try {
-    await writeFile(draft, svg);
-    await rename(draft, path);
-  } catch (cause) {
-    await rm(draft, { force: true });
-    throw new DaruanError(
-      '--plot',
-      `"${path}" cannot be written: ${(cause as Error).message}`,
-      'Choose another place.',
-      {
-        cause,
-      },
-    );
-  }
+  await writeText(path, spectrumSvg(results[0].spectrum));
   process.stderr.write(`The picture is in ${path}\n`);
 }
