@@ -78,4 +78,18 @@ describe('updateGrids', () => {
     expect(worst).toBeLessThan(0.02);
     expect(updateGrids(model, x)).toBe(false);
   });
+
+  it('is what fit does where samples leave a grid that is to follow them, and only there', async () => {
+    const gridsAfter = async (outside: 'update' | 'extend') => {
+      const model = kan({ width: [2, 1], basis: { name: 'bspline', range: [-0.5, 2], outside } });
+      const result = await fit(model, samples(50), { schedule: [{ method: 'lbfgs', steps: 2, maxIterations: 3 }] });
+      expect(result.precision).toBe('float64');
+      expect(result.history[1].loss).toBeLessThan(result.history[0].loss);
+      return [...layersOf(model)[0].parameters().blocks.grid];
+    };
+    expect(await gridsAfter('extend')).toEqual([-0.5, 2, -0.5, 2]);
+    const [low, high, ...second] = await gridsAfter('update');
+    expect(low).toBeLessThan(-0.9);
+    expect([high, second[1]]).toEqual([2, 2]);
+  });
 });

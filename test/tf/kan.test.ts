@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type BasisSpec, basisFrom, basisNames } from '../../src/basis/table.js';
 import { Random } from '../../src/foundation/random.js';
 import { basisLayer } from '../../src/network/basisLayer.js';
+import { edgeCurves } from '../../src/tf/edgeCurves.js';
 import { kan } from '../../src/tf/KAN.js';
 import { KANLayer, type KANLayerArgs } from '../../src/tf/layers/KANLayer.js';
 import { fit } from '../../src/tf/training/fit.js';
@@ -195,6 +196,13 @@ describe('kan', () => {
     expect(values(1)).toEqual(values(1));
     expect(values(1)).not.toEqual(values(2));
     expect(values(1)[0]).not.toEqual(values(1)[1]);
+  });
+
+  it('offers the curves of its edges, for pictures', () => {
+    const [first, second] = edgeCurves(kan({ width: [2, 3, 1], basis: 'chebyshev' }), draw(20, 2), 9);
+    expect([first.inDim, first.outDim, second.inDim, second.outDim]).toEqual([2, 3, 3, 1]);
+    expect(first.curves.every(({ x, y }) => x.length === 9 && y.every(Number.isFinite))).toBe(true);
+    expect(Math.min(...first.importance)).toBeGreaterThan(0);
   });
 
   it('is regularised by the sizes of its edges', async () => {
