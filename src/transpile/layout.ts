@@ -1,7 +1,7 @@
 import { DaruanError } from '../foundation/errors.js';
 import type { Random } from '../foundation/random.js';
 import type { Device } from './coupling.js';
-import type { Pair, Piece } from './pieces.js';
+import { type Piece, swap } from './pieces.js';
 import { type Routed, route } from './route.js';
 
 /** Entangling gates that a swap takes, and that any other pair takes at most in the mean. */
@@ -38,12 +38,14 @@ export function placeAndRoute(
   return tries.reduce((best, found) => (loss(found, device) < loss(best, device) ? found : best));
 }
 
-/** −log of the chance that nothing fails, or the number of swaps where no errors are reported. */
-function loss({ pieces, initial, swaps }: Placed, device: Device): number {
-  const pairs = pieces.flatMap((piece) => (piece.qubits.length === 2 ? [piece.qubits as Pair] : []));
-  const entangling = pairs.reduce((sum, [a, b]) => sum + PER_PAIR * device.cost(a, b), 0);
-  const qubits = initial.reduce((sum, qubit) => sum + device.qubitCost(qubit), 0);
-  return entangling + qubits + (PER_SWAP - PER_PAIR) * swaps * device.cost(...(pairs[0] ?? [0, 0]));
+/** −log of the chance that nothing fails; where no errors are reported, the number of entangling gates. */
+function loss({ pieces, initial }: Placed, device: Device): number {
+  const entangling = pieces.reduce((sum, piece) => {
+    if (piece.qubits.length === 1) return sum;
+    const count = piece.kind === 'pair' && piece.matrix === swap ? PER_SWAP : PER_PAIR;
+    return sum + count * device.cost(piece.qubits[0], piece.qubits[1]);
+  }, 0);
+  return initial.reduce((sum, qubit) => sum + device.qubitCost(qubit), entangling);
 }
 
 /** Grows a region from each qubit, always by the neighbour of the least cost, and takes the best one. */

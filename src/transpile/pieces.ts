@@ -108,7 +108,8 @@ export function collected(pieces: readonly Piece[]): Piece[] {
 const onPair = (matrix: Matrix, position: number): Matrix =>
   position === 0 ? kronecker(identity(2), matrix) : kronecker(matrix, identity(2));
 
-const swap = gates.swap.matrix();
+/** The matrix of the swaps that routing adds. */
+export const swap: Matrix = gates.swap.matrix();
 
 /** The matrix with its two qubits in the other order. */
 export const exchanged = (matrix: Matrix): Matrix => product(swap, product(matrix, swap));

@@ -1,7 +1,6 @@
-import { gates } from '../../circuits/gates.js';
 import type { Random } from '../foundation/random.js';
 import type { Device } from './coupling.js';
-import type { Pair, Piece } from './pieces.js';
+import { type Pair, type Piece, swap } from './pieces.js';
 
 /** Pieces on the qubits of a device. */
 export interface Routed {
@@ -18,8 +17,6 @@ const WEIGHT = 0.5;
 const DECAY = 0.001;
 /** Scores closer than this are equal. */
 const TIE = 1e-12;
-
-const swap = gates.swap.matrix();
 
 /**
  * Pieces with swaps in between, so that every pair is an edge of the device: of all swaps that move a next pair, the one
