@@ -1,5 +1,3 @@
-/// <reference types="@webgpu/types" />
-
 /** The limits of an adapter that decide how work is split; sizes in bytes. */
 export const limitNames = [
   'maxBufferSize',
@@ -15,8 +13,3 @@ export const limitNames = [
 ] as const;
 
 export type GpuLimits = { readonly [Name in (typeof limitNames)[number]]: number };
-
-/** The limits we care for, as plain numbers. */
-export function limitsOf(limits: GPUSupportedLimits): GpuLimits {
-  return Object.fromEntries(limitNames.map((name) => [name, limits[name]])) as unknown as GpuLimits;
-}

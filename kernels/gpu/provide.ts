@@ -1,6 +1,6 @@
 /// <reference types="@webgpu/types" />
+import { hostGpu, limitsOf } from './host.js';
 import type { GpuLimits } from './limits.js';
-import { limitsOf } from './limits.js';
 
 /** The GPU that kernels find, and what it allows. */
 export interface GpuFound {
@@ -58,9 +58,6 @@ export async function provideGpu(load: LoadGpuPackage = loadGpuPackage): Promise
   }
   return examine();
 }
-
-/** `navigator.gpu`, where it exists. */
-export const hostGpu = (): GPU | undefined => globalThis.navigator?.gpu;
 
 /** Puts the package's GPU on `navigator`. Returns what went wrong, if something did. */
 async function putInPlace(load: LoadGpuPackage): Promise<string | undefined> {

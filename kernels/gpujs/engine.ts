@@ -1,8 +1,7 @@
 import { checkChoice } from '../../src/foundation/checks.js';
 import { DaruanError } from '../../src/foundation/errors.js';
 import { type GpuDevice, watchDevice } from '../gpu/device.js';
-import { limitsOf } from '../gpu/limits.js';
-import { hostGpu } from '../gpu/provide.js';
+import { hostGpu, limitsOf } from '../gpu/host.js';
 import { defaultLibrary, type GpujsKernel, type LoadLibrary } from './library.js';
 
 export const gpujsModes = ['webgpu', 'webgl2', 'webasm', 'cpu'] as const;

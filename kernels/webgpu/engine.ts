@@ -1,8 +1,8 @@
 /// <reference types="@webgpu/types" />
 import { DaruanError } from '../../src/foundation/errors.js';
 import { watchDevice } from '../gpu/device.js';
-import { type GpuLimits, limitsOf } from '../gpu/limits.js';
-import { hostGpu } from '../gpu/provide.js';
+import { hostGpu, limitsOf } from '../gpu/host.js';
+import type { GpuLimits } from '../gpu/limits.js';
 
 /** A program in WGSL, its buffers by name. */
 export interface Shader {
