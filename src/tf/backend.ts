@@ -65,8 +65,12 @@ export async function selectBackend(name?: string, start: StartBackend = startBa
     return { name: candidate.name, reason: name === undefined ? unforced : 'it was asked for', rejected };
   }
   const why = rejected.map(({ name: tried, reason }) => `${tried} (${reason})`).join('; ');
-  throw new DaruanError('selectBackend', `no backend starts: ${why}`, 'Install @tensorflow/tfjs-backend-wasm.');
+  const remedy =
+    name === 'webgpu' ? 'Install @tensorflow/tfjs-backend-webgpu and webgpu, or choose "wasm".' : WASM_HELPS;
+  throw new DaruanError('selectBackend', `no backend starts: ${why}`, remedy);
 }
+
+const WASM_HELPS = 'Install @tensorflow/tfjs-backend-wasm.';
 
 const startBackend: StartBackend = async ({ backend, module }) => {
   if (backend === 'webgpu') {

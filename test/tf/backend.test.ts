@@ -21,6 +21,13 @@ describe('selectBackend', () => {
     expect(await choose('cpu')).toBe('cpu');
   });
 
+  it('takes a GPU through WebGPU for those alone who name it', async () => {
+    expect((await selectBackend(undefined, installed('webgpu', 'cpu'))).name).toBe('cpu');
+    expect((await selectBackend('webgpu', installed('webgpu', 'cpu'))).name).toBe('webgpu');
+    await expect(selectBackend(undefined, installed('webgpu'))).rejects.toThrow(/no backend starts/);
+    await expect(selectBackend('webgpu', installed('cpu'))).rejects.toThrow(/no backend starts: webgpu/);
+  });
+
   it('reports why the preferred ones were not taken', async () => {
     const report = await selectBackend(undefined, installed('wasm'));
     expect(report).toEqual({

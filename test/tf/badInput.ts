@@ -212,6 +212,11 @@ export const badInput: readonly { name: string; run: () => unknown; message: str
     message: 'fit: precision "float64" cannot be had: regularisation is computed with tensors. Leave precision out.',
   },
   {
+    name: 'fit: another answer to a lost GPU than there are',
+    run: training({ onDeviceLost: 'ignore' }),
+    message: 'fit: expected onDeviceLost to be one of "error", "cpu", got "ignore".',
+  },
+  {
     name: 'fit: a regularisation of NaN',
     run: training({ regularisation: { strength: Number.NaN } }),
     message: 'fit: expected regularisation.strength to be a finite number, got NaN.',
@@ -309,7 +314,7 @@ export const badInput: readonly { name: string; run: () => unknown; message: str
   {
     name: 'selectBackend: a backend that does not exist',
     run: () => selectBackend('cuda'),
-    message: 'selectBackend: there is no backend "cuda". Choose one of "node-gpu", "node", "wasm", "cpu".',
+    message: 'selectBackend: there is no backend "cuda". Choose one of "node-gpu", "node", "wasm", "cpu", "webgpu".',
   },
   {
     name: 'selectBackend: a backend that does not start',
