@@ -1,0 +1,75 @@
+import { checkInteger } from '../foundation/checks.js';
+import { symbolicFunctions } from './functions.js';
+import type { SymbolicNetwork } from './network.js';
+
+/** A sum: coefficients of terms, and a constant. */
+interface Sum {
+  readonly terms: readonly { readonly coefficient: number; readonly text: string }[];
+  readonly constant: number;
+}
+
+/**
+ * A formula as text in mathjs's grammar, one an output; x1 … xn are the inputs (x where there is one).
+ *
+ * @param digits  significant digits of the numbers; what rounds to nothing beside its neighbours is left out. Default 4
+ * @example formulas(network) // ['exp(sin(3.142 * x1) + (x2)^2)']
+ */
+export function formulas(network: SymbolicNetwork, digits = 4): string[] {
+  checkInteger('formulas', 'digits', digits, 1, 17);
+  const inputs = network[0].inDim;
+  let nodes: Sum[] = Array.from({ length: inputs }, (_, i) => ({
+    terms: [{ coefficient: 1, text: inputs === 1 ? 'x' : `x${i + 1}` }],
+    constant: 0,
+  }));
+  for (const { inDim, outDim, edges, bias } of network) {
+    const before = nodes;
+    nodes = Array.from({ length: outDim }, (_, o) => {
+      const terms: Sum['terms'][number][] = [];
+      let constant = bias[o];
+      for (let i = 0; i < inDim; i++) {
+        const edge = edges[o * inDim + i];
+        if (!edge || edge.c === 0 || edge.name === 'constant') continue;
+        const argument = scaled(before[i], edge.a, edge.b);
+        if (edge.name === 'linear') {
+          const line = scaled(argument, edge.c, 0);
+          terms.push(...line.terms);
+          constant += line.constant;
+        } else if (edge.name === 'exp') {
+          // c·exp(s + k) = c·eᵏ·exp(s): one number instead of two
+          const text = symbolicFunctions.exp.text(textOf({ ...argument, constant: 0 }, digits));
+          terms.push({ coefficient: edge.c * Math.exp(argument.constant), text });
+        } else {
+          terms.push({ coefficient: edge.c, text: symbolicFunctions[edge.name].text(textOf(argument, digits)) });
+        }
+      }
+      return { terms, constant };
+    });
+  }
+  return nodes.map((node) => textOf(node, digits));
+}
+
+const scaled = ({ terms, constant }: Sum, factor: number, shift: number): Sum => ({
+  terms: terms.map(({ coefficient, text }) => ({ coefficient: factor * coefficient, text })),
+  constant: factor * constant + shift,
+});
+
+function textOf({ terms, constant }: Sum, digits: number): string {
+  const largest = Math.max(Math.abs(constant), ...terms.map(({ coefficient }) => Math.abs(coefficient)));
+  const least = 0.5 * largest * 10 ** -digits;
+  const parts = terms
+    .filter(({ coefficient }) => Math.abs(coefficient) > least)
+    .map(({ coefficient, text }) => {
+      const size = rounded(Math.abs(coefficient), digits);
+      return { negative: coefficient < 0, text: size === '1' ? text : `${size} * ${text}` };
+    });
+  if (Math.abs(constant) > least || parts.length === 0) {
+    parts.push({ negative: constant < 0, text: rounded(Math.abs(constant), digits) });
+  }
+  return parts.reduce(
+    (sum, { negative, text }, k) =>
+      k === 0 ? `${negative ? '-' : ''}${text}` : `${sum} ${negative ? '-' : '+'} ${text}`,
+    '',
+  );
+}
+
+const rounded = (value: number, digits: number): string => String(Number(value.toPrecision(digits)));

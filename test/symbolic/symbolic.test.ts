@@ -1,0 +1,142 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseFormula } from '../../src/data/formula.js';
+import { Random } from '../../src/foundation/random.js';
+import { fitAffine } from '../../src/symbolic/fit.js';
+import { formulas } from '../../src/symbolic/formula.js';
+import { type SymbolicName, symbolicFunctions, symbolicNames } from '../../src/symbolic/functions.js';
+import { type SymbolicNetwork, symbolicLoss, symbolicNumbers, symbolicOutput } from '../../src/symbolic/network.js';
+import { refit } from '../../src/symbolic/refit.js';
+import { suggestSymbolic } from '../../src/symbolic/suggest.js';
+
+const points = (low: number, high: number, count = 60): Float64Array =>
+  Float64Array.from({ length: count }, (_, k) => low + ((high - low) * k) / (count - 1));
+
+describe('functions of formulas', () => {
+  it.each(symbolicNames)('%s: value, slope and text agree', (name) => {
+    const { value, derivative, text } = symbolicFunctions[name];
+    const read = parseFormula(text('x'), 1);
+    for (const x of [0.3, 0.9, 1.2]) {
+      expect(read([x])).toBeCloseTo(value(x), 14);
+      expect(derivative(x)).toBeCloseTo((value(x + 1e-6) - value(x - 1e-6)) / 2e-6, 7);
+    }
+  });
+});
+
+/** c·f(a·x + b) + d over a range on which it is regular. */
+const curves: readonly [SymbolicName, number[], readonly [number, number]][] = [
+  ['linear', [1, 0, -2, 0.5], [-1, 1]],
+  ['square', [1, 0.3, 2, -1], [-1, 1]],
+  ['cube', [1, -0.2, 1.5, 0], [-1, 2]],
+  ['fourth', [1, 0.5, -0.7, 3], [-2, 1]],
+  ['inverse', [1, 3, 2, 1], [-1, 1]],
+  ['inverseSquare', [1, -2, 2, 1], [-1, 1]],
+  ['sqrt', [-1, 1.5, 2, 1], [-1, 1]],
+  ['exp', [1.7, 0, 0.4, 1], [-1, 1]],
+  ['log', [1, 1.3, 2, 1], [-1, 1]],
+  ['sin', [Math.PI, 0.4, 1.2, -3], [-1, 1]],
+  ['sin', [9, 1, 0.2, 0], [0, 1]],
+  ['tan', [1.2, 0.1, 1, 0], [-1, 1]],
+  ['tanh', [3, 0.5, -1, 2], [-1, 1]],
+  ['atan', [4, -1, 1, 2], [-1, 1]],
+  ['abs', [1, 0.25, -3, 1], [-1, 1]],
+  ['gaussian', [2, 0.6, 1, 0], [-1, 1]],
+];
+
+describe('fitting c·f(a·x + b) + d', () => {
+  it.each(curves)('finds %s %j on %j', (name, [a, b, c, d], [low, high]) => {
+    const f = symbolicFunctions[name];
+    const x = points(low, high);
+    const y = x.map((value) => c * f.value(a * value + b) + d);
+    const fit = fitAffine(f, { x, y })!;
+    expect(1 - fit.r2).toBeLessThan(1e-10);
+    const worst = Math.max(...x.map((value, k) => Math.abs(fit.c * f.value(fit.a * value + fit.b) + fit.d - y[k])));
+    expect(worst).toBeLessThan(1e-4 * Math.abs(c));
+  });
+
+  it.each(curves.filter(([name]) => !['tan', 'fourth', 'inverseSquare', 'atan'].includes(name)))(
+    'and says that it is %s %j',
+    (name, [a, b, c, d], [low, high]) => {
+      const x = points(low, high);
+      const y = x.map((value) => c * symbolicFunctions[name].value(a * value + b) + d);
+      expect(suggestSymbolic({ x, y })[0].name).toBe(name);
+    },
+  );
+
+  it('prefers the simpler function where both describe the curve', () => {
+    const x = points(-0.1, 0.1);
+    const y = x.map((value) => Math.sin(value));
+    expect(suggestSymbolic({ x, y }, { simplicity: 0.9 })[0].name).toBe('linear');
+    expect(suggestSymbolic({ x, y: x.map(() => 2) })[0].name).toBe('constant');
+  });
+
+  it('names what is wrong with a curve', () => {
+    expect(() => suggestSymbolic({ x: [1, 2], y: [1, 2] })).toThrow(/x and y of equal length, at least 3/);
+    expect(() => suggestSymbolic({ x: [1, 2, 3], y: [1, Number.NaN, 2] })).toThrow(/finite points, got NaN/);
+    expect(() => suggestSymbolic({ x: [1, 2, 3], y: [1, 2, 3] }, { library: ['cosine' as never] })).toThrow(/library/);
+    expect(() => suggestSymbolic({ x: [1, 2, 3], y: [1, 2, 3] }, { simplicity: 2 })).toThrow(/simplicity within/);
+  });
+});
+
+/** exp(sin(πx₁) + x₂²) with numbers that are a little off. */
+const rough: SymbolicNetwork = [
+  {
+    inDim: 2,
+    outDim: 1,
+    edges: [
+      { name: 'sin', a: 3, b: 0.1, c: 0.9 },
+      { name: 'square', a: 1, b: 0.05, c: 1.1 },
+    ],
+    bias: Float64Array.of(0.1),
+  },
+  { inDim: 1, outDim: 1, edges: [{ name: 'exp', a: 1.1, b: 0, c: 0.8 }], bias: Float64Array.of(0.2) },
+];
+
+describe('formulas as networks', () => {
+  // tan has poles among the samples, where differences are no derivatives
+  const regular = symbolicNames.filter((name) => name !== 'tan');
+  const random = new Random(3);
+  const x = Float64Array.from({ length: 400 }, () => random.uniform(-1, 1));
+  const y = Float64Array.from({ length: 200 }, (_, s) => Math.exp(Math.sin(Math.PI * x[2 * s]) + x[2 * s + 1] ** 2));
+
+  it('the gradient of the loss is the finite difference, for any functions', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...regular), { minLength: 5, maxLength: 5 }), (names) => {
+        const edge = (name: SymbolicName, k: number) => ({ name, a: 0.3 + 0.1 * k, b: 2 + 0.1 * k, c: 0.5 - 0.1 * k });
+        const network: SymbolicNetwork = [
+          { inDim: 2, outDim: 2, edges: [...names.slice(0, 3).map(edge), undefined], bias: Float64Array.of(0.1, 0.2) },
+          { inDim: 2, outDim: 1, edges: names.slice(3).map(edge), bias: Float64Array.of(0.3) },
+        ];
+        const numbers = symbolicNumbers(network);
+        const { value, gradient } = symbolicLoss(network, numbers, x, y, 200);
+        fc.pre(Number.isFinite(value) && value < 1e3);
+        numbers.forEach((_, k) => {
+          const at = (shift: number) =>
+            symbolicLoss(
+              network,
+              numbers.map((number, j) => (j === k ? number + shift : number)),
+              x,
+              y,
+              200,
+            ).value;
+          const slope = (at(1e-5) - at(-1e-5)) / 2e-5;
+          expect(Math.abs(gradient[k] - slope)).toBeLessThan(1e-5 * (1 + Math.abs(slope)));
+        });
+      }),
+      { numRuns: 40, seed: 20261123 },
+    );
+  });
+
+  it('are refitted to the last digits, and read as text', () => {
+    const { network, loss } = refit(rough, x, y);
+    expect(loss).toBeLessThan(1e-20);
+    const [text] = formulas(network);
+    expect(text).toBe('exp(sin(3.142 * x1) + (x2)^2)');
+    const [exact] = formulas(network, 17);
+    const read = parseFormula(exact, 2);
+    const output = symbolicOutput(network, x, 200);
+    output.forEach((value, s) => {
+      expect(Math.abs(read([x[2 * s], x[2 * s + 1]]) - value)).toBeLessThan(1e-12);
+    });
+  });
+});
