@@ -118,8 +118,8 @@ describe('KANLayer', () => {
     }
   });
 
-  it.each([
-    ...basisNames.map((name) => ({ name })),
+  it.each<BasisSpec>([
+    ...basisNames.map((name): BasisSpec => ({ name })),
     { name: 'bspline', degree: 1, outside: 'clamp', range: [-0.5, 0.5] },
     { name: 'bspline', degree: 4, grid: 2 },
     ...(['morlet', 'gaussianSlope', 'shannon'] as const).map((wavelet) => ({ name: 'wavelet', wavelet }) as const),
@@ -127,7 +127,7 @@ describe('KANLayer', () => {
       (combination) => ({ name: 'af', combination, normalise: false }) as const,
     ),
     { name: 'rational', denominator: 'absoluteOfSum', sharedNumerator: false, groups: 2 },
-  ] satisfies BasisSpec[])('has the same values and gradients when $name is composed of tfjs operations', (basis) => {
+  ])('has the same values and gradients when $name is composed of tfjs operations', (basis) => {
     const x = draw(5, 3, 1.3);
     const upstream = draw(5, 2);
     const [analytic, composed] = (['auto', 'composed'] as const).map((route) => {
