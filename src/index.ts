@@ -45,6 +45,7 @@ export {
   type LayerTensors,
 } from './activation/layer.js';
 export { type ActivationPlan, planActivation } from './activation/plan.js';
+export { type Simulator, simulateOn } from './asynchronous/simulateOn.js';
 export type { Basis, BasisBlock, BasisGradient, BasisTensors } from './basis/basis.js';
 export { extendGrid, gridFromSamples, type Splines } from './basis/bspline/grid.js';
 export { type BasisName, type BasisSpec, bases, basisFrom } from './basis/table.js';
@@ -141,7 +142,6 @@ export { sampleDynamic } from './simulate/dynamic.js';
 export type { SimulationOptions } from './simulate/run.js';
 export { counts, sample } from './simulate/sample.js';
 export { expectation, probabilities, statevector } from './simulate/simulate.js';
-export { type Simulator, simulateOn } from './simulate/simulateOn.js';
 export { activationSeries, activationSpectrum, evaluateSeries, type FourierTerm } from './spectrum/activation.js';
 export type { Aliasing, Leak } from './spectrum/aliasing.js';
 export {

@@ -2,6 +2,7 @@ import { parseAngle } from '../../circuits/angle/parse.js';
 import { circuit, op } from '../../circuits/circuit.js';
 import { type Gate, gates } from '../../circuits/gates.js';
 import { identity, scale } from '../../circuits/matrix.js';
+import { simulateOn } from '../../src/asynchronous/simulateOn.js';
 import { compile } from '../../src/compile/compile.js';
 import { adjoint } from '../../src/gradient/adjoint.js';
 import { finiteDifference } from '../../src/gradient/finiteDifference.js';
@@ -13,7 +14,6 @@ import { shiftRule } from '../../src/gradient/shiftRule.js';
 import { spsa } from '../../src/gradient/spsa.js';
 import { counts, sample } from '../../src/simulate/sample.js';
 import { expectation, probabilities, statevector } from '../../src/simulate/simulate.js';
-import { simulateOn } from '../../src/simulate/simulateOn.js';
 
 const source = circuit({ numQubits: 1, data: ['x'], operations: [op('ry', [0], 'theta'), op('rz', [0], 'x')] });
 const good = { theta: 0.1, x: [1, 2] };

@@ -9,9 +9,9 @@ import { referenceChainKernel } from '../../../kernels/reference/chain.js';
 import { referenceBackend } from '../../../kernels/reference/statevector.js';
 import { foldEdges } from '../../../src/activation/fold.js';
 import { planActivation } from '../../../src/activation/plan.js';
+import { simulateOn } from '../../../src/asynchronous/simulateOn.js';
 import type { Values } from '../../../src/compile/values.js';
 import { Random } from '../../../src/foundation/random.js';
-import { simulateOn } from '../../../src/simulate/simulateOn.js';
 
 /** Of values and of derivatives from the float64 reference, over the larger of 1 and the largest of them. */
 const VALUES = 5e-6;

@@ -15,8 +15,8 @@ import {
   type Problem,
   pose,
 } from '../gradient/method.js';
-import { prepare } from './run.js';
-import { squaredModuli } from './simulate.js';
+import { prepare } from '../simulate/run.js';
+import { squaredModuli } from '../simulate/simulate.js';
 
 type Source = Circuit | CompiledCircuit;
 

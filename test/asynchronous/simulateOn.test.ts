@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { circuit, op } from '../../circuits/circuit.js';
 import type { AsyncBackend } from '../../kernels/asynchronous.js';
 import { referenceBackend } from '../../kernels/reference/statevector.js';
+import { simulateOn } from '../../src/asynchronous/simulateOn.js';
 import { Random } from '../../src/foundation/random.js';
 import { adjoint } from '../../src/gradient/adjoint.js';
 import { expectation, probabilities, statevector } from '../../src/simulate/simulate.js';
-import { simulateOn } from '../../src/simulate/simulateOn.js';
 import { randomCircuit, randomValues } from '../gradient/randomCircuit.js';
 
 /** The reference, answering later. */
