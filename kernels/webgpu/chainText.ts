@@ -3,7 +3,7 @@ import { sincosText } from './sincosText.js';
 
 /**
  * The chain kernel in WGSL. The texts define `fn main(index : i32)` and expect around them what tfjs's webgpu backend writes, or
- * `standalone.ts`: storage arrays by name, `result`, `uniforms`, `localIndex`, `workgroupId`, `numWorkgroups`.
+ * `engine.ts`: storage arrays by name, `result`, `uniforms`, `localIndex`, `workgroupId`, `numWorkgroups`.
  *
  * A column of y is the sum over `sumDim` edges; edge = column·sumDim + s reads column s + column·xStep of x. A layer has sumDim = in
  * and xStep = 0; activations element by element have sumDim = 1 and xStep = 1. Every edge is one record of numbers:

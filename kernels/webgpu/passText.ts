@@ -1,6 +1,6 @@
 /**
  * Statevectors in WGSL. A tile of 2^t amplitudes is brought into workgroup memory, a list of steps is applied to it there, and it is
- * written back. The steps are data: eleven words each, as `encode.ts` writes them.
+ * written back. The steps are data: WORDS words each, as `encode.ts` writes them.
  */
 export const THREADS = 256;
 /** Words of a step. */

@@ -1,4 +1,4 @@
-import type { Apply, Instruction, Rotate } from '../backend.js';
+import type { Apply, Instruction } from '../backend.js';
 
 /** Something to be done to a state: an instruction, or several on one qubit that become one matrix. */
 export interface Step {
@@ -116,8 +116,6 @@ function fill(mixes: number, row: number, numQubits: number, tile: number): numb
   return bitsOf(mask);
 }
 
-/** Whether an instruction's angle is a slot's. */
+/** The slot of an instruction's angle, if it has one. */
 export const slotOf = (instruction: Instruction): number | undefined =>
   instruction.kind === 'rotate' && 'slot' in instruction.angle ? instruction.angle.slot : undefined;
-
-export type { Rotate };
