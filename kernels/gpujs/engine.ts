@@ -42,7 +42,7 @@ export interface GpujsEngine {
   dispose(): void;
 }
 
-/** Runs a kernel for an output of the given sizes, x first. */
+/** Runs a kernel for an output of the given sizes, x first. What stays on the device is lost when it runs again. */
 export type GpujsRunner = (output: readonly number[], ...args: unknown[]) => Promise<Handle>;
 
 /**
@@ -65,6 +65,7 @@ export async function openEngine(where: string, options: GpujsOptions = {}): Pro
   const Gpu = await load(where, library);
   const gpu = await orUnavailable(where, mode, () => new Gpu({ mode }));
   const kernels: GpujsKernel[] = [];
+  const releases: (() => void)[] = [];
 
   function kernel(text: string, integers: readonly string[], stays: boolean): GpujsRunner {
     const names = text.slice(text.indexOf('(') + 1, text.indexOf(')')).split(/,\s*/);
@@ -80,9 +81,18 @@ export async function openEngine(where: string, options: GpujsOptions = {}): Pro
       loopMaxIterations: LONGEST_LOOP,
     });
     kernels.push(run);
+    let former: Handle;
+    const release = () => {
+      // elsewhere results are the kernel's own; gpu.js counts who holds an array of WebGPU
+      if (mode === 'webgpu' && stays) (former as { delete(): void } | undefined)?.delete();
+      former = undefined;
+    };
+    releases.push(release);
     return async (output, ...args) => {
+      release();
       run.setOutput([...output]);
-      return await run(...args);
+      former = await run(...args);
+      return former;
     };
   }
 
@@ -121,7 +131,12 @@ export async function openEngine(where: string, options: GpujsOptions = {}): Pro
     }
   }
 
-  return { report, kernel, read, guard, dispose: () => kernels.splice(0).map((made) => made.destroy()) };
+  function dispose(): void {
+    for (const release of releases) release();
+    for (const made of kernels.splice(0)) made.destroy();
+  }
+
+  return { report, kernel, read, guard, dispose };
 }
 
 /** gpu.js opens the device of its own; a first result tells which. */

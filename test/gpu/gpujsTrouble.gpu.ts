@@ -6,7 +6,7 @@ import { gpujsBackend } from '../../kernels/gpujs/statevector.js';
 import { DaruanError } from '../../src/foundation/errors.js';
 import { Random } from '../../src/foundation/random.js';
 import { randomLayer } from '../bench/chainLayer.js';
-import { preparePossibleTrouble, type Trouble, withTrouble } from './trouble.js';
+import { livingBuffers, preparePossibleTrouble, type Trouble, withTrouble } from './trouble.js';
 
 const report = await provideGpu();
 if (report.available) preparePossibleTrouble();
@@ -45,6 +45,20 @@ describe.runIf(report.available)('gpu.js on a device that is in trouble', () => 
     expect(own).toMatchObject({ mode: 'webgpu', precision: 'float32' });
     expect(own.adapter).not.toBe('');
     expect(own.limitBytes).toBeGreaterThanOrEqual(2 ** 27);
+  });
+
+  test('gives arrays back when larger ones take their place, and all when it is disposed of', async () => {
+    const before = livingBuffers();
+    const backend = await gpujsBackend();
+    const counts: number[] = [];
+    for (const numQubits of [4, 6, 8, 10]) {
+      await backend.adjoint({ ...turns, numQubits }, angles, 7, z, new Float64Array(7).fill(1));
+      counts.push(livingBuffers() - before);
+    }
+    expect(counts[0]).toBeGreaterThan(0);
+    expect(counts.slice(1)).toEqual(Array(3).fill(counts[1])); // once its arrays for results are there
+    backend.dispose();
+    expect(livingBuffers()).toBeLessThanOrEqual(before + 1); // the probe's own
   });
 
   test('splits a batch, and a layer, to fit a small device, with the same results', async () => {

@@ -13,6 +13,10 @@ export interface Trouble {
 let present: Trouble = {};
 let started = false;
 const opened: GPUDevice[] = [];
+const living = new Set<GPUBuffer>();
+
+/** Arrays on devices that were made and not given back. */
+export const livingBuffers = (): number => living.size;
 
 /** Makes every device of `navigator.gpu` one that can be in trouble: a real one, changed in one respect. Before any is opened. */
 export function preparePossibleTrouble(): void {
@@ -27,7 +31,14 @@ export function preparePossibleTrouble(): void {
       opened.push(device);
       const createBuffer = (descriptor: GPUBufferDescriptor) => {
         const starved = started && trouble.outOfMemory === true && descriptor.size > 2 ** 12;
-        return device.createBuffer(starved ? { ...descriptor, size: device.limits.maxBufferSize } : descriptor);
+        const buffer = device.createBuffer(starved ? { ...descriptor, size: device.limits.maxBufferSize } : descriptor);
+        const destroy = buffer.destroy.bind(buffer);
+        living.add(buffer);
+        buffer.destroy = () => {
+          living.delete(buffer);
+          destroy();
+        };
+        return buffer;
       };
       return changed(device, { limits: limited(device.limits, trouble.limitBytes), createBuffer });
     };
