@@ -89,7 +89,8 @@ export function round(start: Manifest, network: MeasuredNetwork): Deployment {
       deviceQubits: layout.slice(0, source.numQubits),
       ...rest,
     };
-    files[job.file] = write({ ...source, name: path }, settings.shots);
+    const title = `${path}, on device qubits ${job.deviceQubits.join(', ')}`;
+    files[job.file] = write({ ...source, name: title }, settings.shots);
     jobs.push(job);
   };
   for (let from = 0; from < tasks.length; from += settings.packing) {

@@ -2,7 +2,6 @@ import type { Circuit } from '../../circuits/circuit.js';
 import { compileObservables, type Observables } from '../compile/observables.js';
 import type { Values } from '../compile/values.js';
 import { diagonal, type NoisyOptions, traceWith } from './density.js';
-import { checkNoise } from './model.js';
 import { type PartState, partStates } from './parts.js';
 import { confuse } from './readout.js';
 
@@ -57,7 +56,6 @@ function factor({ qubits, densityOf }: PartState, sample: number, xMask: number,
  */
 export function noisyProbabilities(source: Circuit, values: Values = {}, options: NoisyOptions = {}): Float64Array {
   const { batch, parts } = partStates('noisyProbabilities', source, values, options);
-  checkNoise('noisyProbabilities', options.noise ?? {}, source.numQubits);
   const size = 2 ** source.numQubits;
   const result = new Float64Array(batch * size).fill(1);
   for (let sample = 0; sample < batch; sample++) {

@@ -1,8 +1,8 @@
 import { type Circuit, circuit } from '../../circuits/circuit.js';
 import { compile } from '../compile/compile.js';
-import { bindValues, expanded, type Values } from '../compile/values.js';
+import { bindValues, type Values } from '../compile/values.js';
 import { evolveDensity, type NoisyOptions } from './density.js';
-import { placeNoise } from './model.js';
+import { checkNoise, placeNoise } from './model.js';
 
 /** Qubits that no operation joins with others, and what happens on them. */
 export interface Part {
@@ -57,10 +57,11 @@ export function partStates(
   { noise = {}, ...options }: NoisyOptions,
 ): { readonly batch: number; readonly parts: readonly PartState[] } {
   const { symbols } = compile(source, where);
+  checkNoise(where, noise, source.numQubits);
   const bound = bindValues(where, symbols, values);
   const parts = independentParts(source).map((part): PartState => {
     const own = part.circuit.parameters;
-    const columns = own.map((name) => [name, expanded(bound, symbols.indexOf(name))] as const);
+    const columns = own.map((name) => [name, bound.columns[symbols.indexOf(name)]] as const);
     const result = evolveDensity(where, part.circuit, Object.fromEntries(columns), {
       ...options,
       noise: placeNoise(noise, part.qubits),

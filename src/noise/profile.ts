@@ -43,8 +43,9 @@ const optional = <T>(value: unknown, read: (value: unknown) => T): T | undefined
  * The device profile of a document, given as text or as a parsed value.
  *
  * @throws one error that names the place in the document, such as `qubits[3].readout.p01`
- * @example readProfile({ format: 'daruan.device', version: 1, name: 'mine', couplings: [],
- *   qubits: [{ readout: { p01: 0.01, p10: 0.03 }, gateError: 3e-4 }] })
+ * @example
+ * const qubits = [{ readout: { p01: 0.01, p10: 0.03 }, gateError: 3e-4 }];
+ * readProfile({ format: 'daruan.device', version: 1, name: 'mine', qubits, couplings: [] });
  */
 export function readProfile(source: unknown): DeviceProfile {
   const document = record('', typeof source === 'string' ? parse(source) : source, {

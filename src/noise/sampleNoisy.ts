@@ -5,7 +5,6 @@ import { type Random, randomFrom } from '../foundation/random.js';
 import { drawIndex, runningSums } from '../simulate/sample.js';
 import { squaredModuli } from '../simulate/simulate.js';
 import type { NoisyOptions } from './density.js';
-import { checkNoise } from './model.js';
 import { readChances } from './noisy.js';
 import { partStates } from './parts.js';
 import { plan } from './trajectories.js';
@@ -35,7 +34,6 @@ export function sampleNoisy(
 ): Uint32Array {
   checkInteger('sampleNoisy', 'shots', shots, 1);
   checkChoice('sampleNoisy', 'method', method, ['density', 'trajectories']);
-  checkNoise('sampleNoisy', options.noise ?? {}, source.numQubits);
   const generator = randomFrom(random);
   return method === 'density'
     ? fromDensity(source, shots, generator, values, options)

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { circuit, controlled, op } from '../../circuits/circuit.js';
 import { wasmBackend } from '../../kernels/wasm/statevector/backend.js';
 import { Random } from '../../src/foundation/random.js';
+import { bitFlip } from '../../src/noise/channels.js';
 import { densityMatrix } from '../../src/noise/density.js';
+import type { NoiseModel } from '../../src/noise/model.js';
 import { noisyExpectation, noisyProbabilities } from '../../src/noise/noisy.js';
 import { independentParts } from '../../src/noise/parts.js';
 import { sampleNoisy } from '../../src/noise/sampleNoisy.js';
@@ -129,6 +131,20 @@ describe('Noise', () => {
     );
     expect(sampleNoisy(source, 50, 7, values, { noise })).toEqual(sampleNoisy(source, 50, 7, values, { noise }));
     expect(sampleNoisy(source, 50, 8, values, { noise })).not.toEqual(sampleNoisy(source, 50, 7, values, { noise }));
+  });
+
+  it('of one qubit stays on that qubit where no gate joins it to others', () => {
+    const flips = circuit({ numQubits: 3, operations: [op('x', [0]), op('x', [1]), op('x', [2])] });
+    const local: NoiseModel = {
+      rules: [{ channel: bitFlip(0.25), qubits: [1] }],
+      readout: [0, 0, 0.2].map((p10) => ({ p01: 0, p10 })),
+    };
+    const found = noisyExpectation(flips, ['Z', 'IZ', 'IIZ'], {}, { noise: local });
+    expect(largestDifference(found, [-1, -0.5, -1])).toBeLessThan(1e-15);
+    const chances = noisyProbabilities(flips, {}, { noise: local });
+    [0.2 * 0.25, 0.2 * 0.75, 0.8 * 0.25, 0.8 * 0.75].forEach((wanted, k) => {
+      expect(Math.abs(chances[2 * k + 1] - wanted)).toBeLessThan(1e-15);
+    });
   });
 
   it('lets circuits side by side come apart: 24 qubits in pairs cost what pairs cost', () => {
