@@ -5,6 +5,7 @@
 export { type ActivationOptions, type ActivationPicture, activationSvg } from './activation.js';
 export { type BlochOptions, blochSvg } from './bloch/bloch.js';
 export { type CircuitPictureOptions, circuitSvg } from './circuit/circuit.js';
+export { type Curve, type CurvesOptions, curvesSvg } from './curves.js';
 export { type LossOptions, type LossPoint, lossSvg } from './loss.js';
 export { networkSvg } from './network.js';
 export type { NetworkOptions, NetworkPicture, PlotCurve, PlotLayer } from './networkPicture.js';

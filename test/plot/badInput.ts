@@ -2,6 +2,7 @@ import { circuit, op } from '../../circuits/circuit.js';
 import { activationSvg } from '../../src/plot/activation.js';
 import { blochSvg } from '../../src/plot/bloch/bloch.js';
 import { circuitSvg } from '../../src/plot/circuit/circuit.js';
+import { curvesSvg } from '../../src/plot/curves.js';
 import { lossSvg } from '../../src/plot/loss.js';
 import { networkSvg } from '../../src/plot/network.js';
 import { frequencyGrowthSvg } from '../../src/plot/spectrum/growth.js';
@@ -271,5 +272,26 @@ export const badInput: readonly { name: string; run: () => unknown; message: str
     name: 'a path of a qubit that is not there',
     run: () => blochPath(circuit({ numQubits: 1, operations: [] }), {}, 1),
     message: 'blochPath: expected qubit to be an integer in 0 … 0, got 1.',
+  },
+  {
+    name: 'more curves than colours',
+    run: () => curvesSvg(Array.from({ length: 7 }, () => ({ name: 'a', x: [0], y: [0] }))),
+    message: 'curvesSvg: expected 1 to 6 curves, got 7.',
+  },
+  {
+    name: 'a curve of several with fewer y than x',
+    run: () => curvesSvg([{ name: 'a', x: [0, 1], y: [1] }]),
+    message: 'curvesSvg: expected curves[0].y of shape x, 2 numbers, got 1.',
+  },
+  {
+    name: 'an error bar of negative length',
+    run: () => curvesSvg([{ name: 'a', x: [0, 1], y: [1, 2], errors: [0, -1] }]),
+    message: 'curvesSvg: expected curves[0].errors[1] ≥ 0, got -1.',
+  },
+  {
+    name: 'an error bar that reaches 0 on a logarithmic axis',
+    run: () => curvesSvg([{ name: 'a', x: [0], y: [1], errors: [1] }], { verticalScale: 'log' }),
+    message:
+      "curvesSvg: expected curves[0].y − errors > 0, for a logarithmic axis, got 0. Pass verticalScale: 'linear'.",
   },
 ];
