@@ -22,12 +22,12 @@ const simulated = (seed: number): Device => {
   const random = new Random(seed);
   return ({ manifest, files }) => simulateJobs(manifest, files, { seed: random });
 };
-const { x, y } = points(11, 6);
-const data = { x, y, samples: 6 };
+const { x, y } = points(11, 4);
+const data = { x, y, samples: 4 };
 
 /** The mean squared error on the noisy device, its shots too many to matter. */
 const noisyLoss = (network: MeasuredNetwork): number => {
-  const results = runRounds(network, x, { ...raw, shots: 20_000 }, noisyDevice(early, 5));
+  const results = runRounds(network, x, { ...raw, shots: 10_000 }, noisyDevice(early, 5));
   return hostLosses.meanSquaredError(results[1].outputs, y).value;
 };
 
@@ -66,10 +66,10 @@ describe('Fine-tuning on a noisy device', { timeout: 60_000 }, () => {
   it('by SPSA lowers it too, with two losses a step, and again with the same bits', async () => {
     const options = {
       method: 'spsa',
-      deploy: { ...raw, shots: 512 },
-      steps: 10,
+      deploy: { ...raw, shots: 256 },
+      steps: 8,
       learningRate: 0.02,
-      batchSize: 5,
+      batchSize: 3,
     } as const;
     const tuned = await fineTune(network, data, { ...options, device: simulated(3), seed: 4 });
     const again = await fineTune(network, data, { ...options, device: simulated(3), seed: 4, steps: 2 });
@@ -106,7 +106,7 @@ describe('The measured gradient of a loss', () => {
     let at = 0;
     layers.forEach((layer, l) => {
       layer.parameters.forEach((_, p) => {
-        if (++at % 4 !== 0) return;
+        if (++at % 8 !== 0) return;
         const moved = (by: number) =>
           loss(
             layers.map((other, k) => ({
