@@ -3,9 +3,10 @@ import { backends, chainKernels, referenceBackend, referenceChainKernel } from '
 
 test('every loader gives the backend or chain kernel of its name', async () => {
   for (const loaders of [backends, chainKernels]) {
-    const { gpujs, ...others } = loaders;
+    const { gpujs, webgpu, ...others } = loaders;
     for (const [name, load] of Object.entries(others)) expect((await load()).name).toBe(name);
     expect((await gpujs({ mode: 'cpu' })).name).toBe('gpujs');
+    await expect(webgpu()).rejects.toThrow(/provideGpu/); // its name is looked at where there is a GPU
   }
 });
 
