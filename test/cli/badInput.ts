@@ -113,6 +113,17 @@ export const badInput: readonly { args: string[]; message: string | RegExp }[] =
     message: 'daruan: transpile: both --coupling and --device are given. Choose one.',
   },
   { args: transpile('--device', CIRCUIT), message: 'daruan: readProfile: ' },
+  { args: ['deploy', NOTHING, '--out', NOTHING], message: "required option '--inputs <file>' not specified" },
+  {
+    args: ['deploy', NOTHING, '--inputs', TABLE, '--out', NOTHING, '--zne', '0.5'],
+    message: 'daruan: --zne: expected a number ≥ 1, got "0.5".',
+  },
+  {
+    args: ['deploy', NOTHING, '--inputs', TABLE, '--out', NOTHING],
+    message: /^daruan: file: there is no file ".*summary\.json"\./m,
+  },
+  { args: ['run-jobs', NOTHING], message: /^daruan: file: there is no file ".*manifest\.json"\./m },
+  { args: ['collect', NOTHING], message: /^daruan: file: there is no file ".*manifest\.json"\./m },
   { args: ['spectrum'], message: "daruan: missing required argument 'source'. See --help." },
   { args: ['spectrum', `${NOTHING}.json`], message: /^daruan: file: there is no file ".*\.json"\./m },
   { args: ['spectrum', TABLE], message: /^daruan: file: ".*" is neither \*\.json nor \*\.qasm\. Name a circuit/m },
