@@ -6,6 +6,7 @@ export { evaluateActivation, evaluateElementwise, polynomialDegree, type Route }
 export { type BackendReport, backendPackages, selectBackend } from './backend.js';
 export { circuitExpectation } from './circuitExpectation.js';
 export { describeLayers, type LayerDescription } from './describe.js';
+export { edgeCurves, type LayerCurves } from './edgeCurves.js';
 export { exportOnnx } from './interchange/onnx.js';
 export { type PaperWeightsOptions, readPaperWeights, writePaperWeights } from './interchange/paperWeights.js';
 export { type KANArgs, kan } from './KAN.js';
