@@ -45,7 +45,21 @@ export {
   type LayerTensors,
 } from './activation/layer.js';
 export { type ActivationPlan, planActivation } from './activation/plan.js';
+export type { Activation, ActivationGradient, ActivationTensors } from './activations/activation.js';
+export { alphaDropout, alphaDropoutMap } from './activations/alphaDropout.js';
+export { type SdmInput, sdm, sdmLoss } from './activations/sdm.js';
+export {
+  dkwBand,
+  type SdmReference,
+  type SimilarityDistance,
+  similarityDistance,
+} from './activations/sdmNeighbours.js';
+export { seluFunction } from './activations/selu.js';
+export { type ActivationName, type ActivationSpec, activationFrom, activations } from './activations/table.js';
+export { afaLoss, type TopAfaInput, topAFA } from './activations/topAFA.js';
+export { wideDeepFunction } from './activations/wideDeep.js';
 export { type Simulator, simulateOn } from './asynchronous/simulateOn.js';
+export type { BaseFunction } from './basis/baseFunctions.js';
 export type { Basis, BasisBlock, BasisGradient, BasisTensors } from './basis/basis.js';
 export { extendGrid, gridFromSamples, type Splines } from './basis/bspline/grid.js';
 export { type BasisName, type BasisSpec, bases, basisFrom } from './basis/table.js';
@@ -179,6 +193,12 @@ export {
 export type { CoefficientStatistics, Spectrum, SpectrumHistory } from './spectrum/spectrum.js';
 export { coefficientStatistics } from './spectrum/statistics.js';
 export { type VanishingFrequency, type VanishingOptions, vanishingFrequencies } from './spectrum/vanishing.js';
+export type { AffineFit, Curve } from './symbolic/fit.js';
+export { formulas } from './symbolic/formula.js';
+export { type SymbolicFunction, type SymbolicName, symbolicFunctions } from './symbolic/functions.js';
+export { type SymbolicEdge, type SymbolicLayer, type SymbolicNetwork, symbolicOutput } from './symbolic/network.js';
+export { type Refit, refit } from './symbolic/refit.js';
+export { type Suggestion, type SuggestOptions, suggestSymbolic } from './symbolic/suggest.js';
 export {
   type Coupling,
   type ErrorRates,
