@@ -12,7 +12,7 @@ interface Sum {
  * A formula as text in mathjs's grammar, one an output; x1 … xn are the inputs (x where there is one).
  *
  * @param digits  significant digits of the numbers; what rounds to nothing beside its neighbours is left out. Default 4
- * @example formulas(network) // ['exp(sin(3.142 * x1) + (x2)^2)']
+ * @example formulas([{ inDim: 1, outDim: 1, edges: [{ name: 'sin', a: 2, b: 0, c: 1 }], bias: Float64Array.of(1) }]) // ['sin(2 * x) + 1']
  */
 export function formulas(network: SymbolicNetwork, digits = 4): string[] {
   checkInteger('formulas', 'digits', digits, 1, 17);

@@ -30,7 +30,7 @@ export interface Extended {
  * @param model  any model with layers of quantum activations
  * @throws if it has none, or an ansatz has no repetitions that keep its function
  * @see arXiv:2509.14026
- * @example const { model: deeper } = await extendReps(model, 2);
+ * @example const { model: deeper } = await extendReps(qkan({ width: [2, 1], reps: 2 }), 1);
  */
 export async function extendReps(model: tfl.LayersModel, by: number, options: ExtendOptions = {}): Promise<Extended> {
   checkInteger('extendReps', 'by', by, 1);
