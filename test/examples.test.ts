@@ -63,7 +63,7 @@ describe('Examples', { timeout: 120_000 }, () => {
     requireBuild();
     folder = realpathSync(mkdtempSync(join(tmpdir(), 'daruan-examples-')));
     const tensorflow = ['core', 'layers', 'backend-cpu', 'backend-wasm'].map((name) => `@tensorflow/tfjs-${name}`);
-    linkPackages(folder, ['daruan', '@types/node', ...tensorflow]);
+    linkPackages(folder, ['daruan', '@types/node', 'gpu.js', 'webgpu', ...tensorflow]);
     const listing = packages.map((name) => `${JSON.stringify(name)}: Object.keys(await import('${name}'))`).join(', ');
     writeFileSync(join(folder, 'names.mjs'), `console.log(JSON.stringify({ ${listing} }));`);
     const names = Object.entries<string[]>(JSON.parse(runNode('names.mjs').stdout));
