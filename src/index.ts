@@ -75,12 +75,31 @@ export {
 } from './data/characters.js';
 export { parseCsv, type Table } from './data/csv.js';
 export { type ColumnChoice, type Dataset, tableToDataset } from './data/dataset.js';
+export { type IdxArray, readIdx } from './data/idx.js';
 export { type MarkovTextOptions, markovText } from './data/markovText.js';
 export { type RegressionErrors, regressionErrors } from './data/metrics.js';
 export { type NgramOptions, ngramLoss } from './data/ngram.js';
 export { createDataset, type SampleOptions } from './data/sample.js';
+export { besselI, besselJ, besselK, besselY } from './data/special/bessel.js';
+export { ellipticE, ellipticF, ellipticSine } from './data/special/elliptic.js';
+export { legendreP } from './data/special/legendre.js';
 export { type SplitOptions, split } from './data/split.js';
 export { type Standardisation, standardisationOf, standardise } from './data/standardise.js';
+export { type BooleanFunctionName, booleanDataset, booleanFunctions } from './data/suites/boolean.js';
+export { feynmanSuite } from './data/suites/feynman.js';
+export { type FourierClassOptions, fourierClassTask } from './data/suites/fourierClass.js';
+export { modularAddition, offDiagonalRatio, spectralConcentration } from './data/suites/modular.js';
+export { specialSuite } from './data/suites/special.js';
+export {
+  cube,
+  formulaTask,
+  functionTask,
+  type NamedRanges,
+  type RegressionTask,
+  sampleTask,
+  taskNamed,
+} from './data/suites/task.js';
+export { toySuite } from './data/suites/toy.js';
 export { consecutiveWindows, sampleWindows, type Windows } from './data/windows.js';
 export type { ActivationGradients, Activations } from './deploy/activations.js';
 export { type Collected, type CollectOptions, collect, type RoundResult } from './deploy/collect.js';

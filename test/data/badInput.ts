@@ -1,10 +1,18 @@
 import { parseCsv } from '../../src/data/csv.js';
 import { tableToDataset } from '../../src/data/dataset.js';
 import { parseFormula } from '../../src/data/formula.js';
+import { readIdx } from '../../src/data/idx.js';
 import { regressionErrors } from '../../src/data/metrics.js';
 import { createDataset } from '../../src/data/sample.js';
+import { besselJ, besselK } from '../../src/data/special/bessel.js';
+import { ellipticF } from '../../src/data/special/elliptic.js';
+import { legendreP } from '../../src/data/special/legendre.js';
 import { split } from '../../src/data/split.js';
 import { standardise } from '../../src/data/standardise.js';
+import { booleanDataset } from '../../src/data/suites/boolean.js';
+import { fourierClassTask } from '../../src/data/suites/fourierClass.js';
+import { modularAddition, offDiagonalRatio, spectralConcentration } from '../../src/data/suites/modular.js';
+import { formulaTask, taskNamed } from '../../src/data/suites/task.js';
 
 const untyped = (value: unknown) => value as never;
 const one = { numInputs: 1 };
@@ -187,5 +195,85 @@ export const badInput: readonly { name: string; run: () => unknown; message: str
     name: 'predictions of another shape than the targets',
     run: () => regressionErrors(Float64Array.of(1), Float64Array.of(1, 2)),
     message: 'regressionErrors: expected prediction of shape [samples, targets], 2 numbers, got 1.',
+  },
+  {
+    name: 'a formula of a suite that speaks of an unknown name',
+    run: () => formulaTask('mine', 'u*w', { u: [-1, 1], v: [0, 1] }),
+    message: 'formula: "(x1)*w" speaks of w, which is not defined.',
+  },
+  {
+    name: 'a task that its suite has not',
+    run: () => taskNamed([formulaTask('mine', 'u', { u: [-1, 1] })], 'yours'),
+    message: 'taskNamed: the suite has no task "yours". It has mine.',
+  },
+  {
+    name: 'a Bessel function at a negative argument',
+    run: () => besselJ(0, -1),
+    message: 'besselJ: expected x in (0, 200], got -1.',
+  },
+  {
+    name: 'a Bessel function of too high an order',
+    run: () => besselK(30, 1),
+    message: 'besselK: expected order in 0 … 20, got 30.',
+  },
+  {
+    name: 'an elliptic integral with m = 1',
+    run: () => ellipticF(1, 1),
+    message: 'ellipticF: expected m in [0, 0.99]',
+  },
+  {
+    name: 'a Ferrers function close to its singularity',
+    run: () => legendreP(0.5, 0, -1),
+    message: 'legendreP: expected x in [−0.95, 1], got -1.',
+  },
+  {
+    name: 'more bits than a table holds',
+    run: () => booleanDataset('parity', 17),
+    message: 'booleanDataset: expected numBits to be an integer in 1 … 16, got 17.',
+  },
+  {
+    name: 'a Boolean function that is not known',
+    run: () => booleanDataset(untyped('nor'), 2),
+    message: 'booleanDataset: expected name to be one of "parity"',
+  },
+  {
+    name: 'a Fourier class without a period',
+    run: () => fourierClassTask({ halfPeriod: 0 }),
+    message: 'fourierClassTask: expected halfPeriod > 0, got 0.',
+  },
+  {
+    name: 'addition modulo 1',
+    run: () => modularAddition(1),
+    message: 'modularAddition: expected modulus to be an integer in 2 … 500, got 1.',
+  },
+  {
+    name: 'a spectrum of nothing',
+    run: () => spectralConcentration([]),
+    message: 'spectralConcentration: expected the number of weights to be an integer ≥ 2, got 0.',
+  },
+  {
+    name: 'features that fill no rows',
+    run: () => offDiagonalRatio(new Float64Array(5), 2),
+    message: 'offDiagonalRatio: expected features of shape [samples, width]',
+  },
+  {
+    name: 'a compressed IDX file',
+    run: () => readIdx(Uint8Array.of(0x1f, 0x8b, 8, 0)),
+    message: 'readIdx: the file is compressed. Decompress it by gunzip.',
+  },
+  {
+    name: 'bytes that are no IDX file',
+    run: () => readIdx(Uint8Array.of(1, 2, 3, 4)),
+    message: 'readIdx: the bytes do not begin as an IDX file does.',
+  },
+  {
+    name: 'an IDX file that ends early',
+    run: () => readIdx(Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 3, 7)),
+    message: 'readIdx: axes [3] need 11 bytes, the file has 9.',
+  },
+  {
+    name: 'an IDX file without its lengths',
+    run: () => readIdx(Uint8Array.of(0, 0, 8, 2, 0)),
+    message: 'readIdx: the file ends within the lengths of its 2 axes.',
   },
 ];
