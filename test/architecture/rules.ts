@@ -39,13 +39,14 @@ export const rules: Omit<Rules, 'declared' | 'strings'> = {
     'src/tf/index.ts',
     'src/plot/index.ts',
     'src/cli/index.ts',
+    'src/playground/main.ts',
   ],
   floors: [
     ['src/foundation'],
     ['circuits', 'kernels'],
     ['src'],
     ['src/tf', 'src/plot'],
-    ['src/cli'], // the program stands on everything that it drives
+    ['src/cli', 'src/playground'], // programs stand on everything that they drive
     ['src/index.ts'],
   ],
   packagesOf: {
@@ -58,6 +59,7 @@ export const rules: Omit<Rules, 'declared' | 'strings'> = {
     'kernels/index.ts': ['@tensorflow/', 'commander', 'mathjs'],
     'src/tf/index.ts': ['commander'],
     'src/plot/index.ts': ['@tensorflow/', 'commander'],
+    'src/playground/main.ts': ['@tensorflow/', 'commander'],
   },
   emptyWords: ['util', 'utils', 'helper', 'helpers', 'common', 'misc', 'manager'],
   maxLines: 400,
@@ -71,5 +73,5 @@ export const rules: Omit<Rules, 'declared' | 'strings'> = {
   ],
   generated: ['kernels/wasm/generated'],
   foreign: ['kernels/wasm/assembly'],
-  programs: ['src/cli/index.ts'],
+  programs: ['src/cli/index.ts', 'src/playground/main.ts'],
 };

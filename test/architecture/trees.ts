@@ -19,6 +19,7 @@ export const soundTree: ReadonlyMap<string, string> = new Map([
     'src/cli/index.ts',
     `import { layer } from '../tf/layer.js';\nimport { program } from 'commander';\nprogram.parse(layer);\n`,
   ],
+  ['src/playground/main.ts', `import { shift } from '../gradient/shift.js';\ndocument.title = String(shift);\n`],
   ['src/index.ts', `export { gates } from '../circuits/index.js';\nexport { shift } from './gradient/shift.js';\n`],
 ]);
 

@@ -69,8 +69,8 @@ export function blochSvg(path: BlochPath, options: BlochOptions = {}): string {
   return svgDocument({ width, height, title: title ?? 'Path on the Bloch sphere', description, content }, options);
 }
 
-/** Outline, equator, two meridians, and the axes with their states. */
-function drawSphere(view: View, { x, y, radius }: { x: number; y: number; radius: number }): string {
+/** Outline, equator, two meridians, and the axes with their states, in the view of `viewFrom(centre)`. */
+export function drawSphere(view: View, { x, y, radius }: { x: number; y: number; radius: number }): string {
   const turn = Array.from({ length: 73 }, (_, k) => (2 * Math.PI * k) / 72);
   const circles = [
     turn.map((t) => view(Math.cos(t), Math.sin(t), 0)),

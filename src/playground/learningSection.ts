@@ -1,0 +1,230 @@
+import type { ChainKernel } from '../../kernels/chain.js';
+import { parseFormula } from '../data/formula.js';
+import { lossSvg } from '../plot/loss.js';
+import { networkSvg } from '../plot/network.js';
+import { shortNumber } from '../plot/numbers.js';
+import { openFit } from './fitView.js';
+import {
+  edgeAngles,
+  edgeNames,
+  networkCurves,
+  networkLength,
+  networkOf,
+  networkStart,
+  type PageNetwork,
+} from './network.js';
+import { byId, calm, download, make, messageOf } from './page.js';
+import { showSvg, widthOf } from './picture.js';
+import type { Angles } from './qubit.js';
+import { type PageState, sampleX } from './state.js';
+import { networkValues, openTraining, type Training } from './training.js';
+
+/** What the pictures of the network are told. */
+export interface LearningSection {
+  readonly show: (state: PageState) => void;
+}
+
+/** Milliseconds between pictures of the whole network, and between spoken losses. */
+const [PICTURE_EVERY, SPEAK_EVERY] = [250, 3000];
+
+/** A target and a network that learns it. `changed` is told what a link keeps, `inspect` the angles of a chosen edge. */
+export function openLearningSection(
+  kernel: ChainKernel,
+  changed: (change: Partial<PageState>) => void,
+  inspect: (angles: Angles) => void,
+): LearningSection {
+  let state: PageState;
+  let key = '';
+  let network: PageNetwork;
+  let training: Training | undefined;
+  let running = false;
+  let [pictured, spoken] = [0, 0];
+  const [formula, start, edge] = [
+    byId<HTMLInputElement>('formula'),
+    byId<HTMLButtonElement>('train'),
+    byId<HTMLSelectElement>('edge'),
+  ];
+
+  const targetOf = ({ target }: PageState): Float64Array => {
+    if (typeof target !== 'string') return Float64Array.from(target);
+    const f = parseFormula(target, 1);
+    const values = sampleX.map((x) => f([x]));
+    const k = values.findIndex((value) => !Number.isFinite(value));
+    if (k >= 0) throw new Error(`${target} is ${values[k]} at x = ${shortNumber(sampleX[k])}.`);
+    return values;
+  };
+  /** The target, or undefined and a message where there is none. */
+  const readTarget = (): Float64Array | undefined => {
+    let values: Float64Array | undefined;
+    let message = '';
+    try {
+      values = targetOf(state);
+    } catch (error) {
+      message = messageOf(error);
+    }
+    byId('formula-error').textContent = message;
+    formula.setAttribute('aria-invalid', String(message !== ''));
+    start.disabled = values === undefined;
+    return values;
+  };
+
+  const valuesNow = (): Float64Array =>
+    training?.values ?? (state.learned ? Float64Array.from(state.learned) : networkStart(network, state.seed));
+
+  const fit = openFit(byId('fit'), (target) => {
+    restart({ target });
+    formula.value = '';
+  });
+
+  const stop = (): void => {
+    running = false;
+    start.textContent = training && !training.finished ? 'Continue' : 'Train';
+    if (training) keep();
+  };
+  /** What was learned belongs to the link. */
+  const keep = (): void => {
+    const learned = Float32Array.from(valuesNow());
+    state = { ...state, learned };
+    changed({ learned });
+    byId<HTMLButtonElement>('network-json').disabled = false;
+  };
+
+  const picture = (): void => {
+    const values = valuesNow();
+    const layers = networkCurves(network, kernel, values);
+    showSvg(byId('network'), networkSvg({ layers, inputNames: ['x'], outputNames: ['y'] }, { transparent: true }));
+    const host = byId('loss-picture');
+    const history = (training?.history ?? []).map((point) => ({ ...point, loss: Math.max(point.loss, 1e-12) }));
+    const options = { width: widthOf(host, 480), height: 240, lossName: 'mean squared error', transparent: true };
+    showSvg(host, history.length < 2 ? '' : lossSvg(history, options));
+  };
+  const report = (): void => {
+    if (!training) {
+      byId('loss').textContent = '';
+      return;
+    }
+    byId('loss').textContent = `Step ${training.history.length - 1}, loss ${training.loss.toExponential(1)}`;
+  };
+  const speak = (text: string): void => {
+    byId('spoken-loss').textContent = text;
+  };
+
+  const frame = (now: number): void => {
+    if (!running || !training) return;
+    try {
+      training.advance(1);
+    } catch (error) {
+      speak(messageOf(error));
+      byId('loss').textContent = messageOf(error);
+      stop();
+      return;
+    }
+    const pause = calm() ? 1000 : 0; // less motion: pictures change once a second
+    if (training.finished || now - pictured >= Math.max(PICTURE_EVERY, pause)) {
+      pictured = now;
+      picture();
+      if (calm() || training.finished) fit.showFit(networkValues(network, kernel, training.values));
+    }
+    if (!calm()) fit.showFit(networkValues(network, kernel, training.values));
+    report();
+    if (now - spoken >= SPEAK_EVERY) {
+      spoken = now;
+      speak(`Loss ${training.loss.toExponential(1)} after ${training.history.length - 1} steps.`);
+    }
+    if (training.finished) {
+      stop();
+      speak(`Finished: loss ${training.loss.toExponential(1)} after ${training.history.length - 1} steps.`);
+      return;
+    }
+    requestAnimationFrame(frame);
+  };
+
+  /** A change to the target or the shape: what was trained for another one is no history of this one. */
+  const restart = (change: Partial<PageState>, keepLearned = false): void => {
+    running = false;
+    start.textContent = 'Train';
+    training = undefined;
+    state = { ...state, ...change, ...(!keepLearned && { learned: undefined }) };
+    changed({ ...change, ...(!keepLearned && { learned: undefined }) });
+    refresh();
+  };
+
+  const refresh = (): void => {
+    const nextKey = `${state.ansatz} ${state.reps} ${state.hidden}`;
+    if (nextKey !== key) {
+      key = nextKey;
+      network = networkOf(state);
+      edge.replaceChildren(...edgeNames(network).map((name, k) => make('option', { value: k }, name)));
+    }
+    if (state.learned && state.learned.length !== networkLength(network)) {
+      byId('loss').textContent = 'The link holds a network of another shape: it starts anew.';
+      state = { ...state, learned: undefined };
+      changed({ learned: undefined });
+    }
+    const target = readTarget();
+    if (target) fit.showTarget(target);
+    fit.showFit(state.learned ? networkValues(network, kernel, valuesNow()) : undefined);
+    byId<HTMLButtonElement>('network-json').disabled = !state.learned;
+    byId('hidden-value').textContent = state.hidden === 0 ? 'none' : String(state.hidden);
+    byId('count').textContent = `${networkLength(network)} trained numbers`;
+    report();
+    picture();
+  };
+
+  start.addEventListener('click', () => {
+    if (running) {
+      stop();
+      return;
+    }
+    const target = readTarget();
+    if (!target) return;
+    try {
+      if (!training || training.finished) training = openTraining(network, kernel, target, valuesNow());
+    } catch (error) {
+      byId('loss').textContent = messageOf(error);
+      return;
+    }
+    running = true;
+    start.textContent = 'Pause';
+    requestAnimationFrame(frame);
+  });
+  byId('anew').addEventListener('click', () => restart({ seed: state.seed + 1 }));
+  formula.addEventListener('input', () => restart({ target: formula.value }));
+  for (const example of document.querySelectorAll<HTMLElement>('[data-formula]')) {
+    example.addEventListener('click', () => {
+      formula.value = example.dataset.formula ?? '';
+      restart({ target: formula.value });
+    });
+  }
+  byId<HTMLInputElement>('hidden').addEventListener('input', (event) =>
+    restart({ hidden: Number((event.target as HTMLInputElement).value) }),
+  );
+  byId('inspect').addEventListener('click', () => inspect(edgeAngles(network, valuesNow(), Number(edge.value))));
+  byId('network-json').addEventListener('click', () => {
+    const { ansatz, reps, hidden } = state;
+    const values = valuesNow();
+    const edges = edgeNames(network).map((name, k) => ({ name, ...edgeAngles(network, values, k) }));
+    const text = JSON.stringify(
+      { ansatz, reps, hidden, loss: training?.loss, edges, values: [...values] },
+      undefined,
+      2,
+    );
+    download(`network-${ansatz}-${reps}.json`, 'application/json', `${text}\n`);
+  });
+  byId('network-svg').addEventListener('click', () => {
+    const layers = networkCurves(network, kernel, valuesNow());
+    download('network.svg', 'image/svg+xml', networkSvg({ layers, inputNames: ['x'], outputNames: ['y'] }));
+  });
+
+  return {
+    show(next) {
+      running = false;
+      start.textContent = 'Train';
+      training = undefined;
+      state = next;
+      formula.value = typeof next.target === 'string' ? next.target : '';
+      byId<HTMLInputElement>('hidden').value = String(next.hidden);
+      refresh();
+    },
+  };
+}
