@@ -57,7 +57,10 @@ export { countParameters, datasetTensors, predictArray } from './plainArrays.js'
 export { type QKANArgs, qkan } from './QKAN.js';
 export { type Checkpoint, readCheckpoint, writeCheckpoint } from './storage/checkpoint.js';
 export { loadModel, saveModel } from './storage/files.js';
+export { type Attribution, attribute } from './structure/attribute.js';
 export { type Extended, type ExtendOptions, extendReps } from './structure/extendReps.js';
+export type { PruneThresholds } from './structure/keep.js';
+export { type Pruned, prune } from './structure/prune.js';
 export type { TensorDataset } from './training/checkFit.js';
 export { evaluateLoss, fetchLoss } from './training/engine.js';
 export {

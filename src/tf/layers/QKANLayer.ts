@@ -188,6 +188,11 @@ export class QKANLayer extends tfl.layers.Layer {
     return this.activations.degree;
   }
 
+  /** Whether edges share circuits. */
+  get grouped(): boolean {
+    return this.group !== undefined;
+  }
+
   get baseActivation(): BaseActivation {
     return this.args.baseActivation;
   }

@@ -1,6 +1,6 @@
 import type { ModelArtifacts } from '../storage/model.js';
 
-/** A weight that gains entries: where each of its new entries comes from. */
+/** A weight of another shape: where each of its entries comes from. */
 export interface Grown {
   readonly shape: readonly number[];
   /** Index in the old weight, or −1 for a new entry. */
@@ -27,6 +27,18 @@ export function growRows(shape: readonly number[], axis: number, added: readonly
   }
   const slices = shape[axis] + added.length / size(shape.slice(axis + 1));
   return { shape: shape.map((size, k) => (k === axis ? slices : size)), source, values };
+}
+
+/** Keeps the given rows of each leading axis, in their order. */
+export function pickRows(shape: readonly number[], rows: readonly (readonly number[])[]): Grown {
+  const rest = shape.slice(rows.length).reduce((product, n) => product * n, 1);
+  let starts = [0];
+  rows.forEach((kept, axis) => {
+    starts = starts.flatMap((start) => kept.map((row) => start * shape[axis] + row));
+  });
+  const source = Int32Array.from(starts.flatMap((start) => Array.from({ length: rest }, (_, k) => start * rest + k)));
+  const sizes = [...rows.map(({ length }) => length), ...shape.slice(rows.length)];
+  return { shape: sizes, source, values: new Float64Array(source.length) };
 }
 
 /** The numbers of a grown weight. */
