@@ -1,0 +1,104 @@
+import type { Experiment, Result, Settings } from '../experiment.js';
+import { bestModel, modelSpread, spread, spreadText } from './statistics.js';
+
+/** How the table came about. */
+export interface Conditions {
+  readonly command: string;
+  readonly machine: string;
+}
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+
+/** The report of an experiment as Markdown: its conditions, a table by model, and one by task where there are several. */
+export function markdown(
+  experiment: Experiment,
+  settings: Settings,
+  results: readonly Result[],
+  { command, machine }: Conditions,
+): string {
+  const seconds = results.reduce((sum, result) => sum + result.seconds, 0);
+  const time = `${results.length} trainings, ${seconds.toFixed(0)} s of processor time`;
+  const parts = [
+    `# ${experiment.title}`,
+    `\`${command}\` — ${time}; ${machine}.`,
+    experiment.about(settings),
+    byModel(experiment, settings, results),
+    ...(settings.tasks.length > 1 ? [byTask(experiment, settings, results)] : []),
+    `![${experiment.title}](${experiment.name}.svg)`,
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+/** Groups of tasks that are in the settings; all tasks as one where there are none. */
+export function groupsOf(
+  { groups }: Experiment,
+  { tasks }: Settings,
+): readonly (readonly [string, readonly string[]])[] {
+  const present = Object.entries(groups ?? {}).map(
+    ([name, members]) => [name, members.filter((task) => tasks.includes(task))] as const,
+  );
+  const filled = present.filter(([, members]) => members.length > 0);
+  return filled.length > 1 ? filled : [['', tasks]];
+}
+
+function byModel(experiment: Experiment, settings: Settings, results: readonly Result[]): string {
+  const { tasks, models } = settings;
+  const groups = groupsOf(experiment, settings);
+  const [{ metric: first }] = experiment.measures;
+  const columns = experiment.measures.flatMap(({ metric, title }) =>
+    groups.map(([group, members]) => ({ metric, members, title: group ? `${title}, ${group}` : title })),
+  );
+  const best = tasks.map((task) => bestModel(results, models, task, first));
+  const several = tasks.length > 1;
+  const rows = models.map((model) => {
+    const own = results.filter(({ job }) => job.model === model);
+    const parameters = own.map((result) => result.parameters);
+    const [low, high] = [Math.min(...parameters), Math.max(...parameters)];
+    return [
+      model,
+      low === high ? String(low) : `${low} … ${high}`,
+      ...columns.map(({ metric, members }) => spreadText(modelSpread(results, model, members, metric))),
+      ...(several ? [`${best.filter((name) => name === model).length} of ${tasks.length}`] : []),
+      spread(own.map((result) => result.seconds)).mean.toFixed(2),
+    ];
+  });
+  const head = [
+    'model',
+    'parameters',
+    ...columns.map(({ title }) => title),
+    ...(several ? ['best on'] : []),
+    'seconds',
+  ];
+  const note = several ? 'Geometric means over the tasks; mean ± standard deviation over the seeds.\n\n' : '';
+  return note + table(head, rows);
+}
+
+function byTask(experiment: Experiment, { tasks, models }: Settings, results: readonly Result[]): string {
+  const [{ metric, title }] = experiment.measures;
+  const rows = tasks.map((task) => {
+    const best = bestModel(results, models, task, metric);
+    const cells = models.map((model) => {
+      const text = spreadText(modelSpread(results, model, [task], metric));
+      return model === best ? `**${text}**` : text;
+    });
+    return [task, ...cells];
+  });
+  return `${title}, task by task:\n\n${table(['task', ...models], rows)}`;
+}
+
+/** All results as CSV, one a line. */
+export function csv({ measures }: Experiment, results: readonly Result[]): string {
+  const metrics = measures.map(({ metric }) => metric);
+  const rows = results.map(({ job, parameters, seconds, metrics: values }) =>
+    [
+      job.task,
+      job.model,
+      job.seed,
+      parameters,
+      ...metrics.map((metric) => values[metric].toPrecision(6)),
+      seconds.toFixed(2),
+    ].join(','),
+  );
+  return `${['task', 'model', 'seed', 'parameters', ...metrics, 'seconds'].join(',')}\n${rows.join('\n')}\n`;
+}

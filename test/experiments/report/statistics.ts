@@ -1,0 +1,43 @@
+import { shortNumber } from '../../../src/plot/numbers.js';
+import type { Result } from '../experiment.js';
+
+/** Mean and standard deviation (n − 1) of some values. */
+export interface Spread {
+  readonly mean: number;
+  readonly deviation: number;
+}
+
+export function spread(values: readonly number[]): Spread {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { mean, deviation: values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : 0 };
+}
+
+/** "0.012 ± 0.003" */
+export const spreadText = ({ mean, deviation }: Spread): string =>
+  `${shortNumber(mean, 2)} ± ${shortNumber(deviation, 1)}`;
+
+const geometricMean = (values: readonly number[]): number =>
+  Math.exp(values.reduce((sum, value) => sum + Math.log(Math.max(value, 1e-300)), 0) / values.length);
+
+/** Over the seeds: the geometric mean over tasks of a metric of one model. One task gives its plain mean. */
+export function modelSpread(
+  results: readonly Result[],
+  model: string,
+  tasks: readonly string[],
+  metric: string,
+): Spread {
+  const own = results.filter(({ job }) => job.model === model && tasks.includes(job.task));
+  const seeds = [...new Set(own.map(({ job }) => job.seed))];
+  return spread(
+    seeds.map((seed) =>
+      geometricMean(own.filter(({ job }) => job.seed === seed).map(({ metrics }) => metrics[metric])),
+    ),
+  );
+}
+
+/** The model with the lowest mean of a metric on a task. */
+export function bestModel(results: readonly Result[], models: readonly string[], task: string, metric: string): string {
+  const means = models.map((model) => modelSpread(results, model, [task], metric).mean);
+  return models[means.indexOf(Math.min(...means))];
+}

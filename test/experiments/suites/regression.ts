@@ -1,0 +1,64 @@
+import { regressionErrors } from '../../../src/data/metrics.js';
+import { type RegressionTask, sampleTask, taskNamed } from '../../../src/data/suites/task.js';
+import { countParameters, datasetTensors, predictArray } from '../../../src/tf/plainArrays.js';
+import { fit } from '../../../src/tf/training/fit.js';
+import type { Experiment, Job, Measure, Outcome, Settings } from '../experiment.js';
+import { type FamilyName, families, familyNames } from '../models/families.js';
+import { matchedSize } from '../models/matched.js';
+
+export const relativeError: readonly Measure[] = [{ metric: 'rmse', title: 'test RMSE ÷ standard deviation' }];
+
+/** How functions are learned: L-BFGS in float64 on samples of a task. */
+export const numbers = { budget: 200, steps: 8, iterations: 20, samples: 1000 };
+
+/** Few samples and steps. */
+export const quickNumbers = { budget: 80, steps: 1, iterations: 10, samples: 100 };
+
+export const aboutRegression = ({ numbers: n, seeds }: Settings): string =>
+  `Each model has the size whose number of trained parameters is nearest to ${n.budget}: networks [inputs, hidden, outputs] of
+Kolmogorov-Arnold layers, [inputs, hidden, hidden, outputs] of MLP (SiLU) and GR-KAN, latent features of HQKAN. Inputs are scaled to
+[−1, 1], targets to mean 0 and deviation 1. ${n.samples} samples to train, ${n.samples} to test; ${n.steps * n.iterations} iterations of
+L-BFGS in float64 for all; r = 3. Mean ± standard deviation over seeds ${seeds.join(', ')}, which draw samples and initial values.`;
+
+/** Trains a family of matched size on a task. */
+export async function learnTask(task: RegressionTask, { model: name, seed, settings }: Job): Promise<Outcome> {
+  const { budget, steps, iterations, samples } = settings.numbers;
+  const { train, test } = sampleTask(task, { trainSamples: samples, testSamples: samples, seed: 1000 + seed });
+  const mean = train.y.reduce((sum, y) => sum + y, 0) / samples;
+  const deviation = Math.sqrt(train.y.reduce((sum, y) => sum + (y - mean) ** 2, 0) / samples);
+  const scaled = (y: Float64Array): Float64Array => y.map((value) => (value - mean) / deviation);
+
+  const family = families[name as FamilyName];
+  const inputs = train.inputs.length;
+  const model = family.build(inputs, 1, matchedSize(family, inputs, 1, budget), seed);
+  const data = datasetTensors(samples, train.x, scaled(train.y));
+  await fit(model, data, { schedule: [{ method: 'lbfgs', steps, maxIterations: iterations }] });
+  const { rmse } = regressionErrors(predictArray(model, test.x), scaled(test.y));
+  const parameters = countParameters(model);
+  for (const tensor of [data.x, data.y]) tensor.dispose();
+  model.dispose();
+  return { metrics: { rmse }, parameters };
+}
+
+/** A comparison of all families on the tasks of a suite. */
+export function regression(
+  name: string,
+  title: string,
+  suite: () => readonly RegressionTask[],
+  choice: { readonly full?: readonly string[]; readonly quick: readonly string[]; readonly note?: string },
+): Experiment {
+  const tasks = suite();
+  const chosen = choice.full ?? tasks.map((task) => task.name);
+  const named = (trigonometric: boolean) =>
+    tasks.filter((task) => task.trigonometric === trigonometric).map((task) => task.name);
+  return {
+    name,
+    title,
+    about: (settings) => [aboutRegression(settings), ...(choice.note ? [choice.note] : [])].join('\n\n'),
+    measures: relativeError,
+    groups: { trigonometric: named(true), others: named(false) },
+    full: { tasks: chosen, models: familyNames, seeds: [0, 1, 2, 3, 4], numbers },
+    quick: { tasks: choice.quick, models: familyNames, seeds: [0, 1, 2, 3, 4], numbers: quickNumbers },
+    run: (job) => learnTask(taskNamed(tasks, job.task), job),
+  };
+}
