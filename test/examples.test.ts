@@ -29,7 +29,9 @@ const fragments: Readonly<Record<string, string>> = {
   wasmChainKernel: 'wasmChainKernel, layer, x',
 };
 
-const packages = ['daruan', 'daruan/circuits', 'daruan/kernels', 'daruan/tf', 'daruan/plot'];
+const packages = ['', '/circuits', '/kernels', '/learning', '/spectrum', '/hardware', '/tf', '/plot'].map(
+  (path) => `daruan${path}`,
+);
 const tensors = `import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { selectBackend as startBackend } from 'daruan/tf';

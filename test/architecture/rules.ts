@@ -34,6 +34,9 @@ export interface Rules {
 export const rules: Omit<Rules, 'declared' | 'strings'> = {
   entries: [
     'src/index.ts',
+    'src/public/learning.ts',
+    'src/public/spectrum.ts',
+    'src/public/hardware.ts',
     'circuits/index.ts',
     'kernels/index.ts',
     'src/tf/index.ts',
@@ -47,7 +50,7 @@ export const rules: Omit<Rules, 'declared' | 'strings'> = {
     ['src'],
     ['src/tf', 'src/plot'],
     ['src/cli', 'src/playground'], // programs stand on everything that they drive
-    ['src/index.ts'],
+    ['src/index.ts', 'src/public'],
   ],
   packagesOf: {
     '@tensorflow/': ['src/tf'],
@@ -55,6 +58,9 @@ export const rules: Omit<Rules, 'declared' | 'strings'> = {
   },
   unreachable: {
     'src/index.ts': ['@tensorflow/', 'commander', 'node:'],
+    'src/public/learning.ts': ['@tensorflow/', 'commander', 'node:'],
+    'src/public/spectrum.ts': ['@tensorflow/', 'commander', 'node:'],
+    'src/public/hardware.ts': ['@tensorflow/', 'commander', 'node:'],
     'circuits/index.ts': ['@tensorflow/', 'commander', 'node:'],
     'kernels/index.ts': ['@tensorflow/', 'commander', 'mathjs'],
     'src/tf/index.ts': ['commander'],

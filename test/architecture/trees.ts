@@ -20,6 +20,9 @@ export const soundTree: ReadonlyMap<string, string> = new Map([
     `import { layer } from '../tf/layer.js';\nimport { program } from 'commander';\nprogram.parse(layer);\n`,
   ],
   ['src/playground/main.ts', `import { shift } from '../gradient/shift.js';\ndocument.title = String(shift);\n`],
+  ...['learning', 'spectrum', 'hardware'].map(
+    (name) => [`src/public/${name}.ts`, `export { shift as ${name} } from '../gradient/shift.js';\n`] as const,
+  ),
   ['src/index.ts', `export { gates } from '../circuits/index.js';\nexport { shift } from './gradient/shift.js';\n`],
 ]);
 
