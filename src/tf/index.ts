@@ -61,6 +61,7 @@ export { type Attribution, attribute } from './structure/attribute.js';
 export { type Extended, type ExtendOptions, extendReps } from './structure/extendReps.js';
 export type { PruneThresholds } from './structure/keep.js';
 export { type Pruned, prune } from './structure/prune.js';
+export { refine } from './structure/refine.js';
 export type { TensorDataset } from './training/checkFit.js';
 export { evaluateLoss, fetchLoss } from './training/engine.js';
 export {

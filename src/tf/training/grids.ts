@@ -14,7 +14,7 @@ export interface GridUpdate {
   readonly layers?: (layer: KANLayer) => boolean;
 }
 
-const isSpline = (layer: tfl.layers.Layer): layer is KANLayer =>
+export const isSpline = (layer: tfl.layers.Layer): layer is KANLayer =>
   layer instanceof KANLayer && layer.basis.name === 'bspline';
 
 /** The layers whose grids `fit` widens. */
