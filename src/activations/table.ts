@@ -27,11 +27,12 @@ export const activations = {
 } as const;
 export type ActivationName = keyof typeof activations;
 
+type OptionsOf<F extends (...args: never[]) => Activation> =
+  Parameters<F> extends [] ? object : NonNullable<Parameters<F>[0]>;
+
 /** An activation as plain data: its name and options. */
 export type ActivationSpec = {
-  readonly [N in ActivationName]: { readonly name: N } & Readonly<
-    NonNullable<Parameters<(typeof activations)[N]>[0] extends infer O ? (unknown extends O ? object : O) : object>
-  >;
+  readonly [N in ActivationName]: { readonly name: N } & Readonly<OptionsOf<(typeof activations)[N]>>;
 }[ActivationName];
 
 export const activationNames = Object.keys(activations) as ActivationName[];
