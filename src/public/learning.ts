@@ -15,7 +15,32 @@ export { seluFunction } from '../activations/selu.js';
 export { type ActivationName, type ActivationSpec, activationFrom, activations } from '../activations/table.js';
 export { afaLoss, type TopAfaInput, topAFA } from '../activations/topAFA.js';
 export { wideDeepFunction } from '../activations/wideDeep.js';
+export {
+  type Criticality,
+  type CriticalityKind,
+  type CriticalityOptions,
+  criticality,
+  susceptibilities,
+} from '../analysis/criticality.js';
+export { type DaruanDraw, daruanFunctions } from '../analysis/daruanFunctions.js';
+export { type Functions, functionsOf, type GaussianAverages, gaussianAverages } from '../analysis/gaussian.js';
+export { type HlGauss, hlGaussMean, hlGaussTargets } from '../analysis/hlGauss.js';
+export { fatReLU, l1Penalty, type ProSparseStage, proSparseStrength } from '../analysis/proSparse.js';
+export { type AverageOptions, gaussHermite, type Rule } from '../analysis/quadrature.js';
+export {
+  cettThreshold,
+  columnNorms,
+  type HiddenActivations,
+  pplSparsity,
+  type ThresholdedModel,
+  type Thresholding,
+  truncate,
+  winaMask,
+  winaScores,
+} from '../analysis/sparsity.js';
+export { type NetworkClass, type Taxonomy, type TaxonomyOptions, taxonomy } from '../analysis/taxonomy.js';
 export type { BaseFunction } from '../basis/baseFunctions.js';
+export { baseFunctions } from '../basis/baseFunctions.js';
 export type { Basis, BasisBlock, BasisGradient, BasisTensors } from '../basis/basis.js';
 export { extendGrid, gridFromSamples, type Splines } from '../basis/bspline/grid.js';
 export { type BasisName, type BasisSpec, bases, basisFrom } from '../basis/table.js';
