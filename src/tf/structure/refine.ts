@@ -47,7 +47,7 @@ function finerCoefficients(layer: KANLayer, grid: number): Grown {
     { grid: cells, degree, inDim, outDim, ends: blocks.grid, coefficients },
     grid,
   );
-  return { shape: [outDim, inDim, grid + degree], source: new Int32Array(values.length).fill(-1), values };
+  return { shape: [outDim, inDim, grid + degree], source: new Int32Array(values.length).fill(-1), values: Float64Array.from(values) };
 }
 
 /** The architecture with other grids in the layers of these names. */
