@@ -47,7 +47,11 @@ function finerCoefficients(layer: KANLayer, grid: number): Grown {
     { grid: cells, degree, inDim, outDim, ends: blocks.grid, coefficients },
     grid,
   );
-  return { shape: [outDim, inDim, grid + degree], source: new Int32Array(values.length).fill(-1), values: Float64Array.from(values) };
+  return {
+    shape: [outDim, inDim, grid + degree],
+    source: new Int32Array(values.length).fill(-1),
+    values: Float64Array.from(values),
+  };
 }
 
 /** The architecture with other grids in the layers of these names. */
