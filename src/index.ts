@@ -49,8 +49,6 @@ export { type Simulator, simulateOn } from './asynchronous/simulateOn.js';
 export { type CompiledCircuit, compile } from './compile/compile.js';
 export type { Observables } from './compile/observables.js';
 export type { Values } from './compile/values.js';
-export { parseCsv, type Table } from './data/csv.js';
-export { type ColumnChoice, type Dataset, tableToDataset } from './data/dataset.js';
 export { type RegressionErrors, regressionErrors } from './data/metrics.js';
 export { createDataset, type SampleOptions } from './data/sample.js';
 export { type SplitOptions, split } from './data/split.js';

@@ -51,6 +51,8 @@ export {
   tokenizerFromJson,
   tokenizerToJson,
 } from '../data/characters.js';
+export { parseCsv, type Table } from '../data/csv.js';
+export { type ColumnChoice, type Dataset, tableToDataset } from '../data/dataset.js';
 export { type IdxArray, readIdx } from '../data/idx.js';
 export { type MarkovTextOptions, markovText } from '../data/markovText.js';
 export { type NgramOptions, ngramLoss } from '../data/ngram.js';
