@@ -1,4 +1,6 @@
 import type { ChainKernel } from '../../kernels/chain.js';
+import { provideGpu } from '../../kernels/gpu/provide.js';
+import { webGpuChainKernel } from '../../kernels/webgpu/chain.js';
 import { parseFormula } from '../data/formula.js';
 import { lossSvg } from '../plot/loss.js';
 import { networkSvg } from '../plot/network.js';
@@ -17,7 +19,7 @@ import { byId, calm, download, make, messageOf } from './page.js';
 import { showSvg, widthOf } from './picture.js';
 import type { Angles } from './qubit.js';
 import { type PageState, sampleX } from './state.js';
-import { networkValues, openTraining, type Training } from './training.js';
+import { type Computer, networkValues, openTraining, type Training } from './training.js';
 
 /** What the pictures of the network are told. */
 export interface LearningSection {
@@ -26,6 +28,8 @@ export interface LearningSection {
 
 /** Milliseconds between pictures of the whole network, and between spoken losses. */
 const [PICTURE_EVERY, SPEAK_EVERY] = [250, 3000];
+/** The same for those who asked for less motion: all pictures. */
+const CALM_EVERY = 1000;
 
 /** A target and a network that learns it. `changed` is told what a link keeps, `inspect` the angles of a chosen edge. */
 export function openLearningSection(
@@ -38,11 +42,13 @@ export function openLearningSection(
   let network: PageNetwork;
   let training: Training | undefined;
   let running = false;
+  let loop = 0; // counts the loops of frames: an old one that still waits for a device must not go on
   let [pictured, spoken] = [0, 0];
-  const [formula, start, edge] = [
+  const [formula, start, edge, place] = [
     byId<HTMLInputElement>('formula'),
     byId<HTMLButtonElement>('train'),
     byId<HTMLSelectElement>('edge'),
+    byId<HTMLSelectElement>('place'),
   ];
 
   const targetOf = ({ target }: PageState): Float64Array => {
@@ -76,9 +82,14 @@ export function openLearningSection(
     formula.value = '';
   });
 
-  const stop = (): void => {
+  /** Ends the loop of frames; the training can go on later. */
+  const pause = (): void => {
+    loop++;
     running = false;
     start.textContent = training && !training.finished ? 'Continue' : 'Train';
+  };
+  const stop = (): void => {
+    pause();
     if (training) keep();
   };
   /** What was learned belongs to the link. */
@@ -105,45 +116,57 @@ export function openLearningSection(
     }
     byId('loss').textContent = `Step ${training.history.length - 1}, loss ${training.loss.toExponential(1)}`;
   };
+  let device: Promise<Computer> | undefined;
+  /** What the person chose. A GPU that is not there is an error, not a reason to take something else. */
+  const computer = async (): Promise<Computer> => {
+    if (place.value === 'processor') return { kernel };
+    device ??= openDevice();
+    try {
+      return await device;
+    } catch (error) {
+      device = undefined;
+      throw error;
+    }
+  };
   const speak = (text: string): void => {
     byId('spoken-loss').textContent = text;
   };
 
-  const frame = (now: number): void => {
-    if (!running || !training) return;
+  const fail = (error: unknown): void => {
+    byId('loss').textContent = messageOf(error);
+    speak(messageOf(error));
+    stop();
+  };
+  /** One iteration and its pictures, and so on while `own` is the loop that runs. */
+  const frame = async (own: number, now: number): Promise<void> => {
+    if (own !== loop || !training) return;
     try {
-      training.advance(1);
+      await training.advance(1);
     } catch (error) {
-      speak(messageOf(error));
-      byId('loss').textContent = messageOf(error);
-      stop();
+      if (own === loop) fail(error);
       return;
     }
-    const pause = calm() ? 1000 : 0; // less motion: pictures change once a second
-    if (training.finished || now - pictured >= Math.max(PICTURE_EVERY, pause)) {
+    if (own !== loop) return;
+    const { finished, history, values, loss } = training;
+    const due = finished || now - pictured >= (calm() ? CALM_EVERY : PICTURE_EVERY);
+    if (due) {
       pictured = now;
       picture();
-      if (calm() || training.finished) fit.showFit(networkValues(network, kernel, training.values));
     }
-    if (!calm()) fit.showFit(networkValues(network, kernel, training.values));
+    if (due || !calm()) fit.showFit(networkValues(network, kernel, values));
     report();
-    if (now - spoken >= SPEAK_EVERY) {
+    if (finished || now - spoken >= SPEAK_EVERY) {
       spoken = now;
-      speak(`Loss ${training.loss.toExponential(1)} after ${training.history.length - 1} steps.`);
+      speak(`${finished ? 'Finished: loss' : 'Loss'} ${loss.toExponential(1)} after ${history.length - 1} steps.`);
     }
-    if (training.finished) {
-      stop();
-      speak(`Finished: loss ${training.loss.toExponential(1)} after ${training.history.length - 1} steps.`);
-      return;
-    }
-    requestAnimationFrame(frame);
+    if (finished) stop();
+    else requestAnimationFrame((next) => frame(own, next));
   };
 
   /** A change to the target or the shape: what was trained for another one is no history of this one. */
   const restart = (change: Partial<PageState>, keepLearned = false): void => {
-    running = false;
-    start.textContent = 'Train';
     training = undefined;
+    pause();
     state = { ...state, ...change, ...(!keepLearned && { learned: undefined }) };
     changed({ ...change, ...(!keepLearned && { learned: undefined }) });
     refresh();
@@ -156,8 +179,8 @@ export function openLearningSection(
       network = networkOf(state);
       edge.replaceChildren(...edgeNames(network).map((name, k) => make('option', { value: k }, name)));
     }
-    if (state.learned && state.learned.length !== networkLength(network)) {
-      byId('loss').textContent = 'The link holds a network of another shape: it starts anew.';
+    const misfit = state.learned !== undefined && state.learned.length !== networkLength(network);
+    if (misfit) {
       state = { ...state, learned: undefined };
       changed({ learned: undefined });
     }
@@ -168,25 +191,35 @@ export function openLearningSection(
     byId('hidden-value').textContent = state.hidden === 0 ? 'none' : String(state.hidden);
     byId('count').textContent = `${networkLength(network)} trained numbers`;
     report();
+    if (misfit) byId('loss').textContent = 'The link holds a network of another shape: training starts anew.';
     picture();
   };
 
-  start.addEventListener('click', () => {
+  start.addEventListener('click', async () => {
     if (running) {
       stop();
       return;
     }
     const target = readTarget();
     if (!target) return;
-    try {
-      if (!training || training.finished) training = openTraining(network, kernel, target, valuesNow());
-    } catch (error) {
-      byId('loss').textContent = messageOf(error);
-      return;
-    }
+    const own = ++loop;
     running = true;
     start.textContent = 'Pause';
-    requestAnimationFrame(frame);
+    try {
+      if (!training || training.finished) {
+        const opened = await openTraining(network, await computer(), target, valuesNow());
+        if (own !== loop) return;
+        training = opened;
+      }
+      requestAnimationFrame((now) => frame(own, now));
+    } catch (error) {
+      if (own === loop) fail(error);
+    }
+  });
+  byId('place-row').hidden = !('gpu' in navigator);
+  place.addEventListener('change', () => {
+    stop();
+    restart({}, true);
   });
   byId('anew').addEventListener('click', () => restart({ seed: state.seed + 1 }));
   formula.addEventListener('input', () => restart({ target: formula.value }));
@@ -218,13 +251,18 @@ export function openLearningSection(
 
   return {
     show(next) {
-      running = false;
-      start.textContent = 'Train';
       training = undefined;
+      pause();
       state = next;
       formula.value = typeof next.target === 'string' ? next.target : '';
       byId<HTMLInputElement>('hidden').value = String(next.hidden);
       refresh();
     },
   };
+}
+
+async function openDevice(): Promise<Computer> {
+  const report = await provideGpu();
+  if (!report.available) throw new Error(`No GPU: ${report.reason} Choose the processor.`);
+  return { device: await webGpuChainKernel() };
 }

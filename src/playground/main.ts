@@ -4,7 +4,7 @@ import { openActivationSection } from './activationSection.js';
 import { openLearningSection } from './learningSection.js';
 import { byId, messageOf } from './page.js';
 import { type Angles, drawAngles, qubitOf } from './qubit.js';
-import { type PageState, readHash, startState, writeHash } from './state.js';
+import { type PageState, readHash, START, startState, writeHash } from './state.js';
 
 /** The page: one state, two sections that show it and change it, and a link that keeps it. */
 async function start(): Promise<void> {
@@ -36,7 +36,7 @@ async function start(): Promise<void> {
     keep({ ansatz, reps, x, angles: drawAngles(qubit, draw), learned: undefined });
     showAll();
   };
-  let draw = 7;
+  let draw = START;
   for (const name of Object.keys(ansatze) as AnsatzName[]) {
     byId(`ansatz-${name}`).addEventListener('change', () => reshape(name, state.reps));
   }

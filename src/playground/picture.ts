@@ -9,6 +9,7 @@ export function openPicture(host: HTMLElement, picture: Picture): SVGSVGElement 
 /** Puts the text of an SVG into the page. */
 export function showSvg(host: HTMLElement, text: string): void {
   host.innerHTML = text;
+  if (!host.classList.contains('scrolls')) return;
   // what scrolls must be reached by keys
   if (host.scrollWidth > host.clientWidth) host.tabIndex = 0;
   else host.removeAttribute('tabindex');

@@ -37,9 +37,12 @@ const MOST_DRAWN = 32;
 export const roundDrawn = (value: number): number =>
   Math.round(THOUSAND * Math.min(MOST_DRAWN, Math.max(-MOST_DRAWN, value))) / THOUSAND;
 
+/** A draw of angles in which every frequency shows. */
+export const START = 198;
+
 export function startState(): PageState {
   const [ansatz, reps] = ['pz', 3] as const;
-  const angles = drawAngles(qubitOf(ansatz, reps), 7);
+  const angles = drawAngles(qubitOf(ansatz, reps), START);
   return { ansatz, reps, angles, x: 0.8, target: 'sin(4*x) * exp(-x^2)', hidden: 4, seed: 1 };
 }
 

@@ -1,10 +1,12 @@
+import type { AsyncChainKernel } from '../../kernels/asynchronous.js';
 import type { ChainKernel } from '../../kernels/chain.js';
 import { hostLosses } from '../network/losses.js';
 import { networkLoss, networkOutput } from '../network/network.js';
 import { type LbfgsResult, lbfgsSearch, lbfgsStart } from '../optimise/lbfgs.js';
-import type { Search } from '../optimise/objective.js';
+import type { AsyncObjective, Search } from '../optimise/objective.js';
 import type { LossPoint } from '../plot/loss.js';
 import { hostLayers, type PageNetwork } from './network.js';
+import { onDevice } from './onDevice.js';
 import { NUM_SAMPLES, sampleX } from './state.js';
 
 /** A training that goes on step by step, so that one can watch it. */
@@ -16,7 +18,7 @@ export interface Training {
   readonly loss: number;
   readonly finished: boolean;
   /** Goes on by this many iterations, or to the end. */
-  readonly advance: (iterations: number) => void;
+  readonly advance: (iterations: number) => Promise<void>;
 }
 
 /** Iterations after which a training ends. */
@@ -24,21 +26,37 @@ export const MOST_ITERATIONS = 400;
 /** A loss below this is as good as zero to see. */
 const GOAL = 1e-7;
 
-/** Trains a network on the mean squared error at the sample points, from `start`, by L-BFGS in the kernel's precision. */
-export function openTraining(
+/** What computes losses: a kernel of this processor, or a device. */
+export type Computer = { readonly kernel: ChainKernel } | { readonly device: AsyncChainKernel };
+
+/** The relative rounding error of a loss. */
+const errorOf = (computer: Computer): number =>
+  ('kernel' in computer ? computer.kernel : computer.device).precision === 'float32' ? 2 ** -22 : 2 ** -50;
+
+/** The mean squared error at the sample points, with its gradient. */
+function objectiveOf(network: PageNetwork, computer: Computer, target: Float64Array): AsyncObjective {
+  const data = { x: sampleX, y: target, samples: NUM_SAMPLES };
+  const loss = (kernel: ChainKernel, values: Float64Array) =>
+    networkLoss(hostLayers(network, kernel), hostLosses.meanSquaredError, data, values);
+  return 'kernel' in computer
+    ? (values) => loss(computer.kernel, values)
+    : (values) => onDevice(computer.device, (kernel) => loss(kernel, values));
+}
+
+/** Trains a network on the mean squared error at the sample points, from `start`, by L-BFGS. */
+export async function openTraining(
   network: PageNetwork,
-  kernel: ChainKernel,
+  computer: Computer,
   target: Float64Array,
   start: Float64Array,
-): Training {
-  const layers = hostLayers(network, kernel);
-  const data = { x: sampleX, y: target, samples: NUM_SAMPLES };
-  const evaluate = (values: Float64Array) => networkLoss(layers, hostLosses.meanSquaredError, data, values);
-  const history: LossPoint[] = [{ step: 0, loss: evaluate(start).value, method: 'lbfgs' }];
+): Promise<Training> {
+  const evaluate = objectiveOf(network, computer, target);
+  const history: LossPoint[] = [{ step: 0, loss: (await evaluate(start)).value, method: 'lbfgs' }];
   let values = start;
   let finished = false;
   const search: Search<LbfgsResult> = lbfgsSearch(lbfgsStart(), start, {
     maxIterations: MOST_ITERATIONS,
+    valueError: errorOf(computer),
     onIteration: ({ to }) => {
       values = to.parameters;
       history.push({ step: history.length, loss: to.value, method: 'lbfgs' });
@@ -56,10 +74,10 @@ export function openTraining(
     get finished() {
       return finished;
     },
-    advance(iterations) {
+    async advance(iterations) {
       const goal = history.length + iterations;
       while (!finished && history.length < goal) {
-        asked = search.next(evaluate(asked.value as Float64Array));
+        asked = search.next(await evaluate(asked.value as Float64Array));
         finished = Boolean(asked.done) || history[history.length - 1].loss < GOAL;
       }
     },

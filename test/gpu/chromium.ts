@@ -23,20 +23,24 @@ function onPath(): string | undefined {
   }
 }
 
-/** Headless, with WebGPU on the software GPU that Chromium carries, and without anything that calls home. */
+/** Without anything that calls home. */
 const flags = [
   '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** WebGPU on the software GPU that Chromium carries; it then draws pages on it too, slowly. */
+const gpuFlags = [
   '--disable-gpu-sandbox',
   '--enable-unsafe-webgpu',
   '--enable-features=Vulkan',
   '--use-webgpu-adapter=swiftshader',
   '--use-angle=swiftshader',
   '--enable-unsafe-swiftshader',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
 ];
 
 /** What a page is made of: path -> text or bytes, or the file that holds them. */
@@ -45,6 +49,8 @@ export type Files = Readonly<Record<string, string | Uint8Array | { readonly fil
 export interface PageOptions {
   /** Headers that isolate the page from other origins, which shared memory needs. Default false. */
   readonly isolated?: boolean;
+  /** Whether the page has a GPU, in software. Default true. */
+  readonly gpu?: boolean;
   /** Milliseconds that Playwright waits for anything. Default two minutes: a software GPU is slow. */
   readonly patience?: number;
 }
@@ -70,13 +76,14 @@ export async function withPage<T>(
   use: (page: Page) => Promise<T>,
   options: PageOptions = {},
 ): Promise<T> {
-  const { isolated = false, patience = 120_000 } = options;
+  const { isolated = false, gpu = true, patience = 120_000 } = options;
   const found = findChromium();
   if ('reason' in found) throw new Error(found.reason);
   const server = await serve(files, isolated);
   let browser: Browser | undefined;
   try {
-    browser = await chromium.launch({ executablePath: found.path, args: flags, timeout: patience });
+    const args = gpu ? [...flags, ...gpuFlags] : flags;
+    browser = await chromium.launch({ executablePath: found.path, args, timeout: patience });
     const page = await browser.newPage();
     page.setDefaultTimeout(patience);
     const errors: string[] = [];
