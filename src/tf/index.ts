@@ -35,6 +35,17 @@ export {
   type LanguageTrainingState,
   trainLanguageModel,
 } from './language/train.js';
+export { AlphaDropout, type AlphaDropoutArgs } from './layers/AlphaDropout.js';
+export {
+  CRReLU,
+  Dice,
+  EvoNormB0,
+  EvoNormS0,
+  PolyNorm,
+  PolyReLU,
+  Selu,
+  WideDeep,
+} from './layers/activationLayers.js';
 export type { ActivationOptions } from './layers/activationOptions.js';
 export { type BaseActivation, baseActivations } from './layers/baseActivations.js';
 export { CausalAttention, type CausalAttentionArgs } from './layers/CausalAttention.js';
@@ -47,17 +58,26 @@ export { KANConv2d, type KANConv2dArgs } from './layers/KANConv2d.js';
 export { KANLayer, type KANLayerArgs } from './layers/KANLayer.js';
 export { LayerNorm } from './layers/LayerNorm.js';
 export { Linear, type LinearArgs } from './layers/Linear.js';
+export { type ActivationLayerArgs, NodeActivation, type NodeActivationArgs } from './layers/NodeActivation.js';
 export { PositionEmbedding, type PositionEmbeddingArgs } from './layers/PositionEmbedding.js';
 export { QKANLayer, type QKANLayerArgs } from './layers/QKANLayer.js';
 export { layerClasses, registerLayers } from './layers/register.js';
 export { type DaruanMember, type PoolMember, SKANLayer, type SKANLayerArgs } from './layers/SKANLayer.js';
 export { TokenEmbedding, type TokenEmbeddingArgs } from './layers/TokenEmbedding.js';
+export { type MLPArgs, mlp } from './MLP.js';
 export { loadMeasured, measuredNetwork } from './measuredNetwork.js';
 export { countParameters, datasetTensors, predictArray } from './plainArrays.js';
 export { type QKANArgs, qkan } from './QKAN.js';
 export { type Checkpoint, readCheckpoint, writeCheckpoint } from './storage/checkpoint.js';
 export { loadModel, saveModel } from './storage/files.js';
 export { type Attribution, attribute } from './structure/attribute.js';
+export {
+  type AutoSymbolic,
+  type AutoSymbolicOptions,
+  autoSymbolic,
+  type EdgePlace,
+  suggestEdge,
+} from './structure/autoSymbolic.js';
 export { type Extended, type ExtendOptions, extendReps } from './structure/extendReps.js';
 export type { PruneThresholds } from './structure/keep.js';
 export { type Pruned, prune } from './structure/prune.js';

@@ -63,6 +63,7 @@ export function itObeysTheLawsOfLayers({ construct, shape, range = 0.9, tokens, 
       const inX = numeric(values, (changed) => loss(tf.tensor(changed, x.shape)).dataSync()[0]);
       compare(tf.grad(loss)(x).dataSync(), inX, 'x');
     }
+    if (variables(layer).length === 0) return;
     const { grads } = tf.variableGrads(() => loss(x), variables(layer));
     for (const variable of variables(layer)) {
       const original = Float32Array.from(variable.dataSync());
@@ -108,7 +109,9 @@ export function itObeysTheLawsOfLayers({ construct, shape, range = 0.9, tokens, 
     const x = sample();
     const run = () =>
       tf.tidy(() => {
-        tf.variableGrads(() => tf.sum(layer.apply(x) as tf.Tensor) as tf.Scalar, variables(layer));
+        const sum = (input: tf.Tensor) => tf.sum(layer.apply(input) as tf.Tensor) as tf.Scalar;
+        if (variables(layer).length > 0) tf.variableGrads(() => sum(x), variables(layer));
+        else tf.grad(sum)(x);
       });
     run();
     const before = tf.memory().numTensors;

@@ -5,9 +5,9 @@ import { expected } from '../../foundation/errors.js';
 import { Random } from '../../foundation/random.js';
 import { weightedSum } from '../linear.js';
 import { type BaseActivation, baseActivationNames, baseActivations } from './baseActivations.js';
-import { normalValues } from './initialise.js';
+import { type LinearDeviation, linearDeviations, normalValues } from './initialise.js';
 import { flatten, lastDimension, singleShape } from './shapes.js';
-import { constantInitializer, valuesInitializer } from './variable.js';
+import { valuesInitializer } from './variable.js';
 
 export interface LinearArgs {
   /** Number of outputs. */
@@ -16,8 +16,10 @@ export interface LinearArgs {
   readonly useBias?: boolean;
   /** What is applied to W·x + b. Default `'none'`. */
   readonly activation?: BaseActivation;
-  /** Standard deviation of W at the start. Default √(2/(in + units)) (Xavier). */
-  readonly deviation?: number;
+  /** Standard deviation of W at the start: a number, `'xavier'` √(2/(in + units)) (default), `'lecun'` √(1/in), or `'he'` √(2/in). */
+  readonly deviation?: number | LinearDeviation;
+  /** Standard deviation of b at the start. Default 0. */
+  readonly biasDeviation?: number;
   /** Seed of the initial values. Default 0. */
   readonly seed?: number;
   readonly name?: string;
@@ -32,7 +34,8 @@ export interface LinearArgs {
 export class Linear extends tfl.layers.Layer {
   static readonly className = 'Linear';
   private readonly args: Required<Pick<LinearArgs, 'units' | 'useBias' | 'activation' | 'seed'>> & {
-    readonly deviation: number | null;
+    readonly deviation: number | LinearDeviation;
+    readonly biasDeviation: number;
   };
   private kernel!: tfl.LayerVariable;
   private bias?: tfl.LayerVariable;
@@ -44,25 +47,30 @@ export class Linear extends tfl.layers.Layer {
       useBias: args?.useBias ?? true,
       activation: args?.activation ?? 'none',
       seed: args?.seed ?? 0,
-      deviation: args?.deviation ?? null,
+      deviation: args?.deviation ?? 'xavier',
+      biasDeviation: args?.biasDeviation ?? 0,
     };
-    const { units, activation, seed, deviation } = this.args;
+    const { units, activation, seed, deviation, biasDeviation } = this.args;
     checkInteger('Linear', 'units', units, 1);
     checkInteger('Linear', 'seed', seed, 0, 0xffffffff);
     checkChoice('Linear', 'activation', activation, baseActivationNames);
-    if (deviation !== null) {
-      checkFinite('Linear', 'deviation', deviation);
-      if (deviation < 0) throw expected('Linear', 'deviation ≥ 0', deviation);
+    if (typeof deviation === 'string') checkChoice('Linear', 'deviation', deviation, Object.keys(linearDeviations));
+    for (const [name, value] of Object.entries({ deviation, biasDeviation })) {
+      if (typeof value === 'string') continue;
+      checkFinite('Linear', name, value);
+      if (value < 0) throw expected('Linear', `${name} ≥ 0`, value);
     }
   }
 
   override build(inputShape: tfl.Shape | tfl.Shape[]): void {
     const inDim = lastDimension('Linear', inputShape);
-    const { units, seed, useBias, deviation } = this.args;
-    const spread = deviation ?? Math.sqrt(2 / (inDim + units));
-    const start = valuesInitializer(normalValues(units * inDim, spread, new Random(seed)));
+    const { units, seed, useBias, deviation, biasDeviation } = this.args;
+    const spread = typeof deviation === 'string' ? linearDeviations[deviation](inDim, units) : deviation;
+    const random = new Random(seed);
+    const start = valuesInitializer(normalValues(units * inDim, spread, random));
     this.kernel = this.addWeight('kernel', [units, inDim], 'float32', start, undefined, true);
-    if (useBias) this.bias = this.addWeight('bias', [units], 'float32', constantInitializer(0), undefined, true);
+    const biases = valuesInitializer(normalValues(units, biasDeviation, random));
+    if (useBias) this.bias = this.addWeight('bias', [units], 'float32', biases, undefined, true);
     super.build(inputShape);
   }
 

@@ -22,6 +22,17 @@ export const weightInitializers = {
 } as const satisfies Record<string, (l: number) => number>;
 export type WeightInitializer = keyof typeof weightInitializers;
 
+/** Standard deviations with which linear maps start, normal and not truncated: the variance is as named. */
+export const linearDeviations = {
+  /** √(2/(in + out)), Glorot. */
+  xavier: (inDim: number, outDim: number) => Math.sqrt(2 / (inDim + outDim)),
+  /** √(1/in): what SELU needs. */
+  lecun: (inDim: number) => Math.sqrt(1 / inDim),
+  /** √(2/in): what ReLU needs. */
+  he: (inDim: number) => Math.sqrt(2 / inDim),
+} as const satisfies Record<string, (inDim: number, outDim: number) => number>;
+export type LinearDeviation = keyof typeof linearDeviations;
+
 /** `length` draws from N(0, deviation²), in float32. */
 export const normalValues = (length: number, deviation: number, random: Random): Float32Array =>
   Float32Array.from({ length }, () => random.normal(0, deviation));

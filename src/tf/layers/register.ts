@@ -1,4 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { AlphaDropout } from './AlphaDropout.js';
+import { CRReLU, Dice, EvoNormB0, EvoNormS0, PolyNorm, PolyReLU, Selu, WideDeep } from './activationLayers.js';
 import { CausalAttention } from './CausalAttention.js';
 import { CircuitLayer } from './CircuitLayer.js';
 import { Daruan } from './Daruan.js';
@@ -8,6 +10,7 @@ import { KANConv2d } from './KANConv2d.js';
 import { KANLayer } from './KANLayer.js';
 import { LayerNorm } from './LayerNorm.js';
 import { Linear } from './Linear.js';
+import { NodeActivation } from './NodeActivation.js';
 import { PositionEmbedding } from './PositionEmbedding.js';
 import { QKANLayer } from './QKANLayer.js';
 import { SKANLayer } from './SKANLayer.js';
@@ -28,6 +31,16 @@ export const layerClasses = [
   LayerNorm,
   TokenEmbedding,
   PositionEmbedding,
+  NodeActivation,
+  Selu,
+  CRReLU,
+  PolyReLU,
+  PolyNorm,
+  EvoNormB0,
+  EvoNormS0,
+  Dice,
+  WideDeep,
+  AlphaDropout,
 ] as const;
 
 /** Makes the layers known to `tf.loadLayersModel`. `loadModel` calls it; call it yourself before loading otherwise. */
