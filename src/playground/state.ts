@@ -109,7 +109,8 @@ export function readHash(hash: string): PageState {
   };
   const x = number('x');
   if (Math.abs(x) > domain) throw expected(WHERE, `x in [−${domain}, ${domain}]`, x, REMEDY);
-  const learned = fields.get('learned');
+  const learned = fields.has('learned') ? new Float32Array(unpack('learned', text('learned'), 4)) : undefined;
+  if (learned) checkAllFinite(WHERE, 'learned', learned);
   return {
     ansatz,
     reps,
@@ -118,7 +119,7 @@ export function readHash(hash: string): PageState {
     target: fields.has('drawn') ? readDrawn(text('drawn')) : text('target'),
     hidden: integer('hidden', 0, limits.hidden),
     seed: integer('seed', 0, limits.seed),
-    ...(learned !== null && { learned: new Float32Array(unpack('learned', learned, 4)) }),
+    ...(learned && { learned }),
   };
 }
 
