@@ -82,4 +82,5 @@ export { formulas } from '../symbolic/formula.js';
 export { type SymbolicFunction, type SymbolicName, symbolicFunctions } from '../symbolic/functions.js';
 export { type SymbolicEdge, type SymbolicLayer, type SymbolicNetwork, symbolicOutput } from '../symbolic/network.js';
 export { type Refit, refit } from '../symbolic/refit.js';
+export { type SimplifyOptions, simplify } from '../symbolic/simplify.js';
 export { type Suggestion, type SuggestOptions, suggestSymbolic } from '../symbolic/suggest.js';

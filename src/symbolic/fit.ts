@@ -1,4 +1,3 @@
-import { leastSquares } from '../gradient/leastSquares.js';
 import type { SymbolicFunction } from './functions.js';
 
 /** c·f(a·x + b) + d, and how well it describes a curve. */
@@ -23,31 +22,46 @@ const SCALES = 49;
 const SHIFTS = 41;
 const ROUNDS = 4;
 const STARTS = 3;
+/** Points that the grid is looked at with. */
+const COARSE = 40;
 
 /**
  * The best c·f(a·x + b) + d through a curve: a and b by a grid that is looked at ever closer, c and d by linear regression, then all
  * four by damped Gauss-Newton steps.
  *
  * @returns undefined where f is not finite on the curve for any a and b that were tried
- * @cost about 2000 evaluations of f a point where a and b are both free, 41 where one is
+ * @cost about 80 000 evaluations of f where a and b are both free, 2000 where one is; and up to 120 a point
  */
 export function fitAffine(f: SymbolicFunction, { x, y }: Curve): AffineFit | undefined {
   const [low, high] = extent(x);
   const [middle, half] = [(low + high) / 2, Math.max((high - low) / 2, 1e-12)];
   // in t = (x − middle)/half, within ±1, grids are the same for every curve
   const t = Float64Array.from(x, (value) => (value - middle) / half);
+  const thin = thinned(t, y);
   let candidates = grid(f, half, middle)
-    .map(([scale, shift]) => score(f, t, y, scale, shift))
+    .map(([scale, shift]) => score(f, thin.x, thin.y, scale, shift))
     .filter((fit) => fit !== undefined)
     .sort(better)
     .slice(0, STARTS);
   for (let round = 0, width = 1; round < ROUNDS && (f.shifts || f.scales === 'any'); round++, width /= 5) {
-    candidates = candidates.map((fit) => closer(f, t, y, fit, width));
+    candidates = candidates.map((fit) => closer(f, thin.x, thin.y, fit, width));
   }
-  const polished = candidates.map((fit) => polish(f, t, y, fit)).sort(better)[0];
+  const polished = candidates
+    .map(({ a, b }) => score(f, t, y, a, b))
+    .filter((fit) => fit !== undefined)
+    .map((fit) => polish(f, t, y, fit))
+    .sort(better)[0];
   if (!polished) return undefined;
   const a = polished.a / half;
   return { ...polished, a, b: polished.b - a * middle };
+}
+
+/** Points enough to start from: every so-manieth, at most COARSE. */
+function thinned(x: Float64Array, y: ArrayLike<number>): { x: Float64Array; y: Float64Array } {
+  const count = Math.min(x.length, COARSE);
+  const pick = (values: ArrayLike<number>) =>
+    Float64Array.from({ length: count }, (_, k) => values[Math.floor((k * values.length) / count)]);
+  return { x: pick(x), y: pick(y) };
 }
 
 const better = (p: AffineFit, q: AffineFit): number => q.r2 - p.r2;
@@ -126,46 +140,55 @@ function closer(f: SymbolicFunction, t: Float64Array, y: ArrayLike<number>, fit:
 
 /** Levenberg-Marquardt steps in a and b (where they are free) and c and d. */
 function polish(f: SymbolicFunction, t: Float64Array, y: ArrayLike<number>, start: AffineFit): AffineFit {
+  const free = [f.scales === 'any', f.shifts];
+  if (!free.includes(true)) return start;
   let [fit, damping] = [start, 1e-3];
   for (let step = 0; step < 60 && damping < 1e8 && fit.r2 < 1; step++) {
-    const { a, b, c, d } = fit;
-    const columns: Float64Array[] = [];
-    const slopes = t.map((value) => c * f.derivative(a * value + b));
-    if (f.scales === 'any') columns.push(slopes.map((slope, k) => slope * t[k]));
-    if (f.shifts) columns.push(slopes);
-    if (columns.length === 0) break;
-    const values = t.map((value) => f.value(a * value + b));
-    columns.push(
-      values,
-      t.map(() => 1),
-    );
-    const residual = t.map((_, k) => y[k] - c * values[k] - d);
-    const moves = damped(columns, residual, damping);
-    if (!moves.every(Number.isFinite)) break;
-    const next = [...moves];
-    const byScale = f.scales === 'any' ? next.shift()! : 0;
-    const byShift = f.shifts ? next.shift()! : 0;
-    const tried = score(f, t, y, a + byScale, b + byShift);
+    const [byA, byB] = dampedStep(f, t, y, fit, damping, free);
+    const tried = score(f, t, y, fit.a + byA, fit.b + byB);
     if (tried && tried.r2 > fit.r2) {
       const gain = tried.r2 - fit.r2;
       [fit, damping] = [tried, damping / 5];
-      if (gain < 1e-16) break;
+      if (gain < 1e-16 + 1e-6 * (1 - fit.r2)) break;
     } else damping *= 5;
   }
   return fit;
 }
 
-/** argmin |J·m − r|² + damping·|diag(J)·m|². */
-function damped(columns: readonly Float64Array[], residual: Float64Array, damping: number): number[] {
-  const rows = residual.length;
-  const norms = columns.map((column) => Math.hypot(...column) || 1);
-  const wide = columns.map((column, k) => {
-    const longer = new Float64Array(rows + columns.length);
-    longer.set(column);
-    longer[rows + k] = Math.sqrt(damping) * norms[k];
-    return longer;
-  });
-  const target = new Float64Array(rows + columns.length);
-  target.set(residual);
-  return leastSquares(wide, target).solution;
+/** What a and b gain in argmin |J·m − r|² + damping·|diag(J)·m|² over a, b, c and d; those that are not free gain 0. */
+function dampedStep(
+  f: SymbolicFunction,
+  t: Float64Array,
+  y: ArrayLike<number>,
+  { a, b, c, d }: AffineFit,
+  damping: number,
+  [freeA, freeB]: readonly boolean[],
+): [byA: number, byB: number] {
+  const system = new Float64Array(4 * 5); // JᵀJ, and Jᵀr in the last column
+  const row = new Float64Array(5);
+  for (let k = 0; k < t.length; k++) {
+    const argument = a * t[k] + b;
+    const slope = c * f.derivative(argument);
+    const value = f.value(argument);
+    row[0] = freeA ? slope * t[k] : 0;
+    row[1] = freeB ? slope : 0;
+    row[2] = value;
+    row[3] = 1;
+    row[4] = y[k] - c * value - d;
+    for (let i = 0; i < 4; i++) for (let j = 0; j < 5; j++) system[5 * i + j] += row[i] * row[j];
+  }
+  for (let i = 0; i < 4; i++) system[6 * i] = system[6 * i] * (1 + damping) || 1; // of what is not free, 0 is asked
+  for (let i = 0; i < 4; i++) {
+    for (let k = i + 1; k < 4; k++) {
+      const factor = system[5 * k + i] / system[6 * i];
+      for (let j = i; j < 5; j++) system[5 * k + j] -= factor * system[5 * i + j];
+    }
+  }
+  const moves = [0, 0, 0, 0];
+  for (let i = 3; i >= 0; i--) {
+    let rest = system[5 * i + 4];
+    for (let j = i + 1; j < 4; j++) rest -= system[5 * i + j] * moves[j];
+    moves[i] = rest / system[6 * i];
+  }
+  return Number.isFinite(moves[0] + moves[1]) ? [moves[0], moves[1]] : [0, 0];
 }

@@ -23,11 +23,11 @@ export type SymbolicNetwork = readonly SymbolicLayer[];
 
 /** The output of the formula, shape [samples, outputs], for x of shape [samples, inputs]. */
 export function symbolicOutput(network: SymbolicNetwork, x: ArrayLike<number>, samples: number): Float64Array {
-  return run(network, Float64Array.from(x), samples)[network.length];
+  return symbolicStates(network, Float64Array.from(x), samples)[network.length];
 }
 
 /** What reaches each layer, and the output at the end. */
-function run(network: SymbolicNetwork, x: Float64Array, samples: number): Float64Array[] {
+export function symbolicStates(network: SymbolicNetwork, x: Float64Array, samples: number): Float64Array[] {
   const states = [x];
   for (const { inDim, outDim, edges, bias } of network) {
     const from = states[states.length - 1];
@@ -78,7 +78,7 @@ export function symbolicLoss(
   samples: number,
 ): Evaluation {
   const moved = withNumbers(network, numbers);
-  const states = run(moved, x, samples);
+  const states = symbolicStates(moved, x, samples);
   let value = 0;
   let upstream = states[moved.length].map((output, at) => {
     value += (output - y[at]) ** 2 / y.length;

@@ -1,5 +1,6 @@
 import { checkAllFinite, checkInteger, checkLength } from '../foundation/checks.js';
 import { lbfgsStart, lbfgsStep } from '../optimise/lbfgs.js';
+import { canonical } from './canonical.js';
 import { type SymbolicNetwork, symbolicLoss, symbolicNumbers, withNumbers } from './network.js';
 
 /** A formula fitted to data. */
@@ -32,5 +33,5 @@ export function refit(network: SymbolicNetwork, x: Float64Array, y: Float64Array
     [state, numbers, loss] = [next.state, next.parameters, next.value];
     if (!gained) break;
   }
-  return { network: withNumbers(network, numbers), loss };
+  return { network: canonical(withNumbers(network, numbers)), loss };
 }

@@ -2,11 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseFormula } from '../../src/data/formula.js';
 import { Random } from '../../src/foundation/random.js';
+import { canonical } from '../../src/symbolic/canonical.js';
 import { fitAffine } from '../../src/symbolic/fit.js';
 import { formulas } from '../../src/symbolic/formula.js';
 import { type SymbolicName, symbolicFunctions, symbolicNames } from '../../src/symbolic/functions.js';
 import { type SymbolicNetwork, symbolicLoss, symbolicNumbers, symbolicOutput } from '../../src/symbolic/network.js';
 import { refit } from '../../src/symbolic/refit.js';
+import { simplify } from '../../src/symbolic/simplify.js';
 import { suggestSymbolic } from '../../src/symbolic/suggest.js';
 
 const points = (low: number, high: number, count = 60): Float64Array =>
@@ -138,5 +140,56 @@ describe('formulas as networks', () => {
     output.forEach((value, s) => {
       expect(Math.abs(read([x[2 * s], x[2 * s + 1]]) - value)).toBeLessThan(1e-12);
     });
+  });
+
+  it('lose what the data do not need, and take the function that others come near to', () => {
+    const wide: SymbolicNetwork = [
+      {
+        inDim: 2,
+        outDim: 2,
+        edges: [
+          { name: 'sin', a: -3.1, b: 3.2, c: 1 },
+          { name: 'sin', a: 0.1, b: 1.57, c: -200 },
+          { name: 'tanh', a: 1, b: 0, c: 0.1 },
+          undefined,
+        ],
+        bias: Float64Array.of(200, 0),
+      },
+      {
+        inDim: 2,
+        outDim: 1,
+        edges: [
+          { name: 'exp', a: 1, b: 0, c: 1 },
+          { name: 'square', a: 1, b: 0, c: 0.1 },
+        ],
+        bias: Float64Array.of(0),
+      },
+    ];
+    const { network, loss } = simplify(wide, x, y);
+    expect(loss).toBeLessThan(1e-18);
+    expect(formulas(network)).toEqual(['exp(sin(3.142 * x1) + (x2)^2)']);
+    expect(network[0].edges.map((edge) => edge?.name)).toEqual(['sin', 'square', undefined, undefined]);
+  });
+
+  it('have sines of positive frequency and least phase, and say the same', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom('sin', 'tan', 'tanh', 'atan', 'gaussian', 'square', 'exp' as const),
+        fc.double({ min: -5, max: 5, noNaN: true }),
+        fc.double({ min: -20, max: 20, noNaN: true }),
+        fc.double({ min: -1, max: 1, noNaN: true }),
+        (name, a, b, t) => {
+          const edge = { name: name as SymbolicName, a, b, c: 0.7 };
+          const layer = { inDim: 1, outDim: 1, edges: [edge], bias: Float64Array.of(0.1) };
+          const other = canonical([layer]);
+          const [now] = other[0].edges;
+          if (name === 'sin') expect([now!.a >= 0, Math.abs(now!.b) <= Math.PI / 2 + 1e-9]).toEqual([true, true]);
+          const [before] = symbolicOutput([layer], [t], 1);
+          const [after] = symbolicOutput(other, [t], 1);
+          expect(Math.abs(after - before)).toBeLessThan(1e-12 * (1 + Math.abs(before)));
+        },
+      ),
+      { seed: 20261123 },
+    );
   });
 });

@@ -32,7 +32,8 @@ describe('grid extension of a network', () => {
       expect(furthest(outputs(finer), outputs(model))).toBeLessThan(2e-6);
       const [layer, before] = [finer.layers[0], model.layers[0]] as KANLayer[];
       expect(layer.basis.options).toEqual({ ...before.basis.options, grid: 4 * factor });
-      expect({ ...layer.getConfig(), basis: 0 }).toEqual({ ...before.getConfig(), basis: 0 });
+      const settings = ({ basis: _, ...rest }: object & { basis?: unknown }) => rest;
+      expect(settings(layer.getConfig())).toEqual(settings(before.getConfig()));
       expect(layer.parameters().blocks).toEqual(before.parameters().blocks);
       expect(layer.basisLayer().mask).toEqual(before.basisLayer().mask);
     }
