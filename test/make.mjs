@@ -1,13 +1,17 @@
 /**
  * Makes what is kept in the repository but written by a program, from the sources as they are.
- * Usage: node test/make.mjs library | pictures
+ * Usage: node test/make.mjs library | notebooks | pictures
  */
 import { rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
-const programs = { library: 'test/library/write.ts', pictures: 'test/pictures/write.ts' };
+const programs = {
+  library: 'test/library/write.ts',
+  notebooks: 'test/notebooks/write.ts',
+  pictures: 'test/pictures/write.ts',
+};
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const [name] = process.argv.slice(2);
