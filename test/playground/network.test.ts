@@ -61,6 +61,19 @@ describe('The network of the page', () => {
     expect(Math.abs(sum - output)).toBeLessThan((3 * 4 * (2 / 48) ** 2) / 8);
   });
 
+  it('knows the angles of each edge that it draws', () => {
+    const network = networkOf({ ansatz: 'mix', reps: 2, hidden: 2 });
+    const start = networkStart(network, 6);
+    const curves = networkCurves(network, kernel, start).flatMap((layer) => layer.curves);
+    const { value: silu } = baseFunctions.silu;
+    curves.forEach(({ x, y }, edge) => {
+      const f = curveOf(network.qubit, edgeAngles(network, start, edge), Float64Array.from(x));
+      f.forEach((value, k) => {
+        expect(Math.abs(y[k] - (value + silu(x[k]) / 2))).toBeLessThan(1e-14); // p = 1, q = 0, c = ½ at the start
+      });
+    });
+  });
+
   it('starts from its seed alone', () => {
     const network = networkOf({ ansatz: 'mix', reps: 3, hidden: 2 });
     expect(networkStart(network, 4)).toEqual(networkStart(network, 4));

@@ -21,10 +21,13 @@ const states = fc
     x: fc.double({ min: -1, max: 1, noNaN: true }),
     target: fc.oneof(
       fc.string(),
-      fc.array(fc.double({ min: -40, max: 40, noNaN: true }).map(roundDrawn), {
-        minLength: NUM_SAMPLES,
-        maxLength: NUM_SAMPLES,
-      }),
+      fc.array(
+        fc.integer({ min: -40_000, max: 40_000 }).map((value) => roundDrawn(value / 1000)),
+        {
+          minLength: NUM_SAMPLES,
+          maxLength: NUM_SAMPLES,
+        },
+      ),
     ),
     hidden: fc.integer({ min: 0, max: 8 }),
     seed: fc.nat(9999),
