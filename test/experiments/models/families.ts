@@ -92,7 +92,9 @@ export const families = {
   'GR-KAN': deep(classical({ name: 'rational', start: 'identity' }), classical({ name: 'rational', start: 'silu' })),
   'QKAN pz': shallow(quantum({ ansatz: 'pz' })),
   'QKAN rpz': shallow(quantum({ ansatz: 'rpz' })),
+  'QKAN wide': shallow(quantum({ ansatz: 'rpz', weightInitializer: 'powersOfThree' })),
   HQKAN: hybrid({ ansatz: 'rpz' }),
+  'HQKAN wide': hybrid({ ansatz: 'rpz', weightInitializer: 'powersOfThree' }),
 } as const satisfies Record<string, Family>;
 
 export type FamilyName = keyof typeof families;
