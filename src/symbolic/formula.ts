@@ -3,7 +3,7 @@ import { symbolicFunctions } from './functions.js';
 import type { SymbolicNetwork } from './network.js';
 
 /** A sum: coefficients of terms, and a constant. */
-interface Sum {
+export interface Sum {
   readonly terms: readonly { readonly coefficient: number; readonly text: string }[];
   readonly constant: number;
 }
@@ -17,10 +17,7 @@ interface Sum {
 export function formulas(network: SymbolicNetwork, digits = 4): string[] {
   checkInteger('formulas', 'digits', digits, 1, 17);
   const inputs = network[0].inDim;
-  let nodes: Sum[] = Array.from({ length: inputs }, (_, i) => ({
-    terms: [{ coefficient: 1, text: inputs === 1 ? 'x' : `x${i + 1}` }],
-    constant: 0,
-  }));
+  let nodes = inputSums(inputs);
   for (const { inDim, outDim, edges, bias } of network) {
     const before = nodes;
     nodes = Array.from({ length: outDim }, (_, o) => {
@@ -48,12 +45,20 @@ export function formulas(network: SymbolicNetwork, digits = 4): string[] {
   return nodes.map((node) => textOf(node, digits));
 }
 
-const scaled = ({ terms, constant }: Sum, factor: number, shift: number): Sum => ({
+/** The inputs x1 … xn, or x. */
+export const inputSums = (inputs: number): Sum[] =>
+  Array.from({ length: inputs }, (_, i) => ({
+    terms: [{ coefficient: 1, text: inputs === 1 ? 'x' : `x${i + 1}` }],
+    constant: 0,
+  }));
+
+export const scaled = ({ terms, constant }: Sum, factor: number, shift: number): Sum => ({
   terms: terms.map(({ coefficient, text }) => ({ coefficient: factor * coefficient, text })),
   constant: factor * constant + shift,
 });
 
-function textOf({ terms, constant }: Sum, digits: number): string {
+/** A sum as text; what rounds to nothing beside its neighbours is left out. */
+export function textOf({ terms, constant }: Sum, digits: number): string {
   const largest = Math.max(Math.abs(constant), ...terms.map(({ coefficient }) => Math.abs(coefficient)));
   const least = 0.5 * largest * 10 ** -digits;
   const parts = terms

@@ -82,6 +82,7 @@ export {
   suggestEdge,
 } from './structure/autoSymbolic.js';
 export { type Extended, type ExtendOptions, extendReps } from './structure/extendReps.js';
+export { fourierFormulas } from './structure/fourierFormulas.js';
 export type { PruneThresholds } from './structure/keep.js';
 export { type Pruned, prune } from './structure/prune.js';
 export { refine } from './structure/refine.js';
