@@ -83,9 +83,11 @@ export {
 } from './structure/autoSymbolic.js';
 export { type Extended, type ExtendOptions, extendReps } from './structure/extendReps.js';
 export { fourierFormulas } from './structure/fourierFormulas.js';
+export { type ModelHistory, remember, rewind } from './structure/history.js';
 export type { PruneThresholds } from './structure/keep.js';
 export { type Pruned, prune } from './structure/prune.js';
 export { refine } from './structure/refine.js';
+export { type LayerSummary, type ModelSummary, summary } from './structure/summary.js';
 export type { TensorDataset } from './training/checkFit.js';
 export { evaluateLoss, fetchLoss } from './training/engine.js';
 export {

@@ -9,7 +9,7 @@ import { batchMoments, hostActivation } from '../activations/host.js';
 import { onHost } from '../host.js';
 import { lastDimension, singleShape } from './shapes.js';
 import { valuesInitializer } from './variable.js';
-import { fromVerbatim, verbatim } from './verbatim.js';
+import { fromVerbatim, isKeptObject, type Verbatim, verbatim } from './verbatim.js';
 
 /** What every layer of an activation is told. */
 export interface ActivationLayerArgs {
@@ -23,19 +23,10 @@ export interface ActivationLayerArgs {
   readonly trainable?: boolean;
 }
 
-/** An activation as a configuration keeps it. */
-export interface SavedActivation {
-  readonly name: `{${string}`;
-}
-
 export interface NodeActivationArgs extends ActivationLayerArgs {
   /** A name, `{ name: 'crrelu', epsilon: 0.1 }`, or an `Activation` of your own. */
-  readonly activation: ActivationName | ActivationSpec | Activation | SavedActivation;
+  readonly activation: ActivationName | ActivationSpec | Activation | Verbatim;
 }
-
-/** Whether an activation comes from a saved configuration, where its whole description is its name. */
-const isSaved = (source: NodeActivationArgs['activation']): source is SavedActivation =>
-  typeof source === 'object' && String(source?.name).startsWith('{');
 
 /** How slowly moving moments follow those of the batches. */
 const MOMENTUM = 0.9;
@@ -55,7 +46,10 @@ export class NodeActivation extends tfl.layers.Layer {
   constructor(args: NodeActivationArgs) {
     super(args as object);
     const source = args?.activation;
-    this.activation = activationFrom('NodeActivation', isSaved(source) ? fromVerbatim<ActivationSpec>(source) : source);
+    this.activation = activationFrom(
+      'NodeActivation',
+      isKeptObject(source) ? fromVerbatim<ActivationSpec>(source) : source,
+    );
     this.route = args.route ?? 'auto';
     checkChoice('NodeActivation', 'route', this.route, ['auto', 'composed']);
   }

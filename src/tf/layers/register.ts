@@ -5,9 +5,11 @@ import { CausalAttention } from './CausalAttention.js';
 import { CircuitLayer } from './CircuitLayer.js';
 import { Daruan } from './Daruan.js';
 import { DaruanConv2d } from './DaruanConv2d.js';
+import { FourierTable } from './FourierTable.js';
 import { HQKAN } from './HQKAN.js';
 import { KANConv2d } from './KANConv2d.js';
 import { KANLayer } from './KANLayer.js';
+import { KArAt } from './KArAt.js';
 import { LayerNorm } from './LayerNorm.js';
 import { Linear } from './Linear.js';
 import { NodeActivation } from './NodeActivation.js';
@@ -31,6 +33,8 @@ export const layerClasses = [
   LayerNorm,
   TokenEmbedding,
   PositionEmbedding,
+  KArAt,
+  FourierTable,
   NodeActivation,
   Selu,
   CRReLU,

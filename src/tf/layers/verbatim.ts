@@ -14,3 +14,7 @@ export const fromVerbatim = <T>(value: T | Verbatim): T => {
   const isKept = typeof value === 'object' && value !== null && Object.keys(value).join() === 'name';
   return isKept ? (JSON.parse((value as Verbatim).name) as T) : (value as T);
 };
+
+/** Whether a value that has a name of its own is what `verbatim` kept of an object. */
+export const isKeptObject = (value: unknown): value is Verbatim =>
+  typeof value === 'object' && value !== null && String((value as Verbatim).name).startsWith('{');
