@@ -1,6 +1,6 @@
 /**
  * Makes what is kept in the repository but written by a program, from the sources as they are.
- * Usage: node test/make.mjs library | notebooks | pictures
+ * Usage: node test/make.mjs library | notebooks | pictures | playground
  */
 import { rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -11,6 +11,7 @@ const programs = {
   library: 'test/library/write.ts',
   notebooks: 'test/notebooks/write.ts',
   pictures: 'test/pictures/write.ts',
+  playground: 'test/playground/photograph.ts',
 };
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');

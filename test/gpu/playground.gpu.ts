@@ -1,29 +1,16 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { root } from '../built.js';
+import { buildPage } from '../playground/buildPage.js';
 import { findChromium, withPage } from './chromium.js';
 
 const found = findChromium();
 if ('reason' in found) console.log(`The page is not tested: ${found.reason}`);
 
-/** The page as it is built, in one file. */
-function buildPage(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'playground-'));
-  try {
-    execFileSync(process.execPath, [join(root, 'src/playground/build.mjs'), '--out', folder]);
-    return readFileSync(join(folder, 'index.html'), 'utf8');
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-const html = 'reason' in found ? '' : buildPage();
+const html = 'reason' in found ? '' : buildPage(root);
 
 /** Opens the page and fails on whatever its console says is an error or a warning. */
 function onPage<T>(use: (page: Page) => Promise<T>, { gpu = false } = {}): Promise<T> {
