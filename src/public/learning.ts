@@ -25,6 +25,14 @@ export {
 export { type DaruanDraw, daruanFunctions } from '../analysis/daruanFunctions.js';
 export { type Functions, functionsOf, type GaussianAverages, gaussianAverages } from '../analysis/gaussian.js';
 export { type HlGauss, hlGaussMean, hlGaussTargets } from '../analysis/hlGauss.js';
+export {
+  binnedInformation,
+  type Information,
+  type InformationBounds,
+  type KernelDensityOptions,
+  kernelInformation,
+  type LayerSamples,
+} from '../analysis/mutualInformation.js';
 export { fatReLU, l1Penalty, type ProSparseStage, proSparseStrength } from '../analysis/proSparse.js';
 export { type AverageOptions, gaussHermite, type Rule } from '../analysis/quadrature.js';
 export {
