@@ -161,12 +161,17 @@ export class KANLayer extends tfl.layers.Layer {
         length: block.read().size,
         ...(!block.trainable && { fixed: numbers(block) }),
       })),
-      mask: numbers(this.mask),
+      mask: this.edgeMask(),
       trainsWeight: this.outputWeight !== undefined,
       base: args.baseActivation,
       ...(baseWeight && !args.baseTrainable && { fixedBaseWeight: numbers(baseWeight) }),
       usesBias: this.outputBias !== undefined,
     };
+  }
+
+  /** The mask, shape [units, in]: 1 where there is an edge, 0 where it was removed. */
+  edgeMask(): Float64Array {
+    return Float64Array.from(this.mask.read().dataSync());
   }
 
   /** The coefficients C, shape [units, in, K], and the numbers of the basis's blocks, by name. */

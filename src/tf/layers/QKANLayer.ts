@@ -163,12 +163,17 @@ export class QKANLayer extends tfl.layers.Layer {
       blocks: columns.map(({ width, source }) =>
         source instanceof Float32Array ? { width, fixed: Float64Array.from(source) } : { width },
       ),
-      mask: Float64Array.from(tf.tidy(() => this.mask.read().dataSync() as Float32Array)),
+      mask: this.edgeMask(),
       trainsWeight: this.outputWeight !== undefined,
       trainsBias: this.outputBias !== undefined,
       base: this.args.baseActivation,
       baseWeight: this.baseWeight ? 'trained' : 0.5,
     };
+  }
+
+  /** The mask, shape [units, in]: 1 where there is an edge, 0 where it was removed. */
+  edgeMask(): Float64Array {
+    return Float64Array.from(this.mask.read().dataSync());
   }
 
   /** The factors of each edge: mask·p, mask·p·q and mask·c, each of shape [units, in]. */

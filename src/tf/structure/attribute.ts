@@ -27,7 +27,7 @@ export interface Attribution {
  * @throws if other layers stand in the model, or x does not fit it
  * @cost the edges of every layer, samples · out · in numbers at a time
  * @see arXiv:2408.10205, section 4
- * @example attribute(qkan({ width: [2, 3, 1], seed: 1 }), tf.randomUniform([100, 2])).nodes[0] // scores of the two inputs
+ * @example attribute(qkan({ width: [2, 3, 1], seed: 1 }), tf.randomUniform<tf.Rank.R2>([100, 2])).nodes[0] // scores of the two inputs
  */
 export function attribute(model: tfl.LayersModel, x: tf.Tensor2D): Attribution {
   return attributeFor('attribute', model, x);

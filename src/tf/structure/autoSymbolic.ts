@@ -43,7 +43,7 @@ const singular: readonly SymbolicName[] = ['inverse', 'inverseSquare', 'sqrt', '
  * @throws if nodes are normalised with one another, or x or y does not fit the model
  * @cost a search of about 0.1 s an edge; with y some ten refits an edge
  * @see arXiv:2404.19756, section 2.5.1
- * @example autoSymbolic(kan({ width: [1, 1], seed: 1 }), tf.linspace(-1, 1, 50).as2D(50, 1)).formulas[0]
+ * @example autoSymbolic(kan({ width: [1, 1], seed: 1 }), tf.randomUniform<tf.Rank.R2>([50, 1])).formulas[0]
  */
 export function autoSymbolic(model: tfl.LayersModel, x: tf.Tensor2D, options: AutoSymbolicOptions = {}): AutoSymbolic {
   const { y, points = POINTS, digits, library = symbolicNames } = options;
@@ -82,7 +82,7 @@ export interface EdgePlace {
 /**
  * Functions that describe an edge over the samples that reach it, best first.
  *
- * @example suggestEdge(kan({ width: [1, 1] }), tf.linspace(-1, 1, 50).as2D(50, 1), { layer: 0, output: 0, input: 0 })[0].name
+ * @example suggestEdge(kan({ width: [1, 1] }), tf.randomUniform<tf.Rank.R2>([50, 1]), { layer: 0, output: 0, input: 0 })[0].name
  */
 export function suggestEdge(
   model: tfl.LayersModel,

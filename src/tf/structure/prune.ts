@@ -3,7 +3,6 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 import { checkFinite } from '../../foundation/checks.js';
 import { DaruanError, expected } from '../../foundation/errors.js';
 import { type EdgeLayer, hasEdges } from '../layers/edgeLayer.js';
-import { KANLayer } from '../layers/KANLayer.js';
 import { modelArtifacts, modelFromArtifacts } from '../storage/model.js';
 import { attributeFor, edgesAndBetween } from './attribute.js';
 import { type Grown, growArtifacts, pickRows } from './growWeights.js';
@@ -30,7 +29,7 @@ export interface Pruned {
  * @returns the network, with inputs `nodes[0]` of the old one
  * @throws if nothing would be left of a layer
  * @see arXiv:2408.10205, section 4
- * @example const { model, nodes } = await prune(kan({ width: [2, 5, 1], seed: 1 }), tf.randomUniform([100, 2]));
+ * @example const { model, nodes } = await prune(kan({ width: [2, 5, 1], seed: 1 }), tf.randomUniform<tf.Rank.R2>([100, 2]));
  */
 export async function prune(model: tfl.LayersModel, x: tf.Tensor2D, thresholds: PruneThresholds = {}): Promise<Pruned> {
   for (const [name, value] of Object.entries(thresholds)) {
@@ -71,7 +70,7 @@ export async function prune(model: tfl.LayersModel, x: tf.Tensor2D, thresholds: 
   let edges = 0;
   edgeLayers.forEach((layer, k) => {
     const inDim = kept.nodes[k].length;
-    const before = maskOf(layer);
+    const before = layer.edgeMask();
     const stays = (at: number) => (kept.edges[k][at] ? before[at] : 0);
     const mask = nodes[k + 1].flatMap((o) => nodes[k].map((i) => stays(o * inDim + i)));
     (pruned.getLayer(layer.name) as EdgeLayer).setMask(mask);
@@ -79,9 +78,6 @@ export async function prune(model: tfl.LayersModel, x: tf.Tensor2D, thresholds: 
   });
   return { model: pruned, nodes, edges };
 }
-
-const maskOf = (layer: EdgeLayer): Float64Array =>
-  (layer instanceof KANLayer ? layer.basisLayer() : layer.networkLayer()).mask;
 
 function checkRest(layers: readonly EdgeLayer[], edges: readonly boolean[][]): void {
   const empty = edges.findIndex((layer) => !layer.includes(true));
