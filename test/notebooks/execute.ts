@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { countShown, outputsOf, readNotebook } from './notebook.js';
 
 /** What runs notebooks, or why nothing does. */
 export type Runner =
@@ -32,6 +33,7 @@ export interface Execution {
 
 /** Seconds that a cell may take. */
 const CELL_LIMIT = 120;
+const ATTEMPTS = 3;
 const JUPYTER_FOLDERS = {
   JUPYTER_PATH: 'data',
   JUPYTER_CONFIG_DIR: 'config',
@@ -66,8 +68,21 @@ export class Workshop {
     writeFileSync(join(kernel, 'kernel.json'), JSON.stringify(spec));
   }
 
-  /** Executes a notebook in place, in a new kernel that finds packages from `folder` upwards. */
+  /**
+   * Executes a notebook in place, in a new kernel that finds packages from `folder` upwards. The kernel of Deno 2.9 may lose what a
+   * cell shows last, on a machine that is busy: then once more.
+   */
   execute(folder: string, name: string): Execution {
+    let execution = this.attempt(folder, name);
+    for (let k = 1; k < ATTEMPTS && execution.ok; k++) {
+      const notebook = readNotebook(folder, name);
+      if (outputsOf(notebook).length >= countShown(notebook)) break;
+      execution = this.attempt(folder, name);
+    }
+    return execution;
+  }
+
+  private attempt(folder: string, name: string): Execution {
     const places = Object.entries(JUPYTER_FOLDERS).map(([variable, path]) => [variable, join(this.home, path)]);
     const start = performance.now();
     const { status, stderr } = spawnSync(

@@ -41,6 +41,10 @@ export const codeCells = ({ cells }: Notebook): Cell[] => cells.filter(({ cell_t
 /** All that the cells have shown, in order. */
 export const outputsOf = (notebook: Notebook): Output[] => codeCells(notebook).flatMap(({ outputs }) => outputs ?? []);
 
+/** How often the cells show something: by one of three functions, which each waits for. */
+export const countShown = (notebook: Notebook): number =>
+  codeCells(notebook).flatMap(({ source }) => textOf(source).match(/^await (say|show|table)\(/gm) ?? []).length;
+
 /** All pictures that are stored, as SVG. */
 export const picturesOf = (notebook: Notebook): string[] =>
   outputsOf(notebook).flatMap(({ data }) => {

@@ -3,23 +3,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { root } from '../built.js';
 import { parse } from '../plot/picture.js';
-import {
-  codeCells,
-  importsOf,
-  type Notebook,
-  notebookNames,
-  outputsOf,
-  picturesOf,
-  readNotebook,
-  textOf,
-} from './notebook.js';
+import { codeCells, countShown, importsOf, notebookNames, outputsOf, picturesOf, readNotebook } from './notebook.js';
 
 const folder = join(root, 'notebooks');
 const allowed = /^(daruan(\/\w+)?|@tensorflow\/tfjs-(core|layers)|node:[a-z/]+)$/;
-/** A cell that shows something, by one of three functions, waits for it. */
-const shown = (notebook: Notebook): number =>
-  codeCells(notebook).flatMap(({ source }) => textOf(source).match(/^await (say|show|table)\(/gm) ?? []).length;
-
 describe('The notebooks', () => {
   it('are six', () => {
     expect(notebookNames(folder).map((name) => name[0])).toEqual(['1', '2', '3', '4', '5', '6']);
@@ -36,8 +23,8 @@ describe('The notebooks', () => {
     });
 
     it('holds all that it shows, and nothing besides', () => {
-      expect(shown(notebook)).toBeGreaterThan(0);
-      expect(outputsOf(notebook)).toHaveLength(shown(notebook));
+      expect(countShown(notebook)).toBeGreaterThan(0);
+      expect(outputsOf(notebook)).toHaveLength(countShown(notebook));
     });
 
     it('holds at least one picture, and pictures are sound', () => {
