@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { DaruanError } from '../src/foundation/errors.js';
 import { badInput as ofActivations } from './activation/badInput.js';
+import { badInput as ofNodeActivations } from './activations/badInput.js';
 import { badCircuitInput } from './circuits/badInput.js';
 import { badInput as ofData } from './data/badInput.js';
 import { badInput as ofNoise } from './noise/badInput.js';
@@ -24,6 +25,7 @@ const tables: Readonly<Record<string, readonly BadInput[]>> = {
   circuits: badCircuitInput,
   simulation: ofSimulation,
   activations: ofActivations,
+  'node-wise activations and analysis': ofNodeActivations,
   spectra: ofSpectra,
   data: ofData,
   pictures: ofPictures,

@@ -1,3 +1,4 @@
+import { checkFinite } from '../foundation/checks.js';
 import { type Activation, type ActivationTensors, constantBlock, zeroGradient } from './activation.js';
 import { column, momentsOf } from './moments.js';
 
@@ -14,6 +15,7 @@ const logistic = (u: number): number => 1 / (1 + Math.exp(-u));
  */
 export function dice(options: { readonly alpha?: number } = {}): Activation {
   const { alpha = 0 } = options;
+  checkFinite('dice', 'alpha', alpha);
 
   const momentsIn = ({ x, features, parameters, training }: ActivationTensors, d: number) => {
     const entries = column(d, features, x.length);
