@@ -51,10 +51,15 @@ function serve(page, port) {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const options = { serve: { type: 'boolean' }, out: { type: 'string' } };
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
+  const port = Number(positionals[0] ?? 8080);
+  if (!(Number.isInteger(port) && port >= 1 && port < 65536)) {
+    console.error(`playground: expected a port in 1 … 65535, got "${positionals[0]}".`);
+    process.exit(1);
+  }
   const folder = resolve(values.out ?? join(here, '../../dist/playground'));
   const page = await buildPage();
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'index.html.draft'), page);
   renameSync(join(folder, 'index.html.draft'), join(folder, 'index.html'));
-  if (values.serve) serve(page, Number(positionals[0] ?? 8080));
+  if (values.serve) serve(page, port);
 }
