@@ -88,6 +88,7 @@ export type { PruneThresholds } from './structure/keep.js';
 export { type Pruned, prune } from './structure/prune.js';
 export { refine } from './structure/refine.js';
 export { type LayerSummary, type ModelSummary, summary } from './structure/summary.js';
+export { transferEdges } from './structure/transferEdges.js';
 export type { TensorDataset } from './training/checkFit.js';
 export { evaluateLoss, fetchLoss } from './training/engine.js';
 export {

@@ -36,14 +36,15 @@ export function updateGrids(model: tfl.LayersModel, x: tf.Tensor, options: GridU
   tf.tidy(() => {
     let h = x;
     for (const layer of sequentialLayers(model, 'updateGrids')) {
-      if (isSpline(layer) && layers(layer)) moved = updateLayer(layer, h, shrink, margin) || moved;
+      if (isSpline(layer) && layers(layer)) moved = moveGrid(layer, h, shrink, margin) || moved;
       h = layer.apply(h) as tf.Tensor;
     }
   });
   return moved;
 }
 
-function updateLayer(layer: KANLayer, inputs: tf.Tensor, shrink: boolean, margin: number | undefined): boolean {
+/** Puts the grids of a layer around what reaches it; returns whether one moved. */
+export function moveGrid(layer: KANLayer, inputs: tf.Tensor, shrink = true, margin?: number): boolean {
   const { inDim, units: outDim, basis } = layer;
   const { grid, degree } = basis.options as { grid: number; degree: number };
   const { coefficients, blocks } = layer.parameters();

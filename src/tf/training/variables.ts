@@ -2,12 +2,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import type { Evaluation } from '../../optimise/objective.js';
 
-/** The trainable variables of a model as one vector of float64. */
+/** The trainable variables of a model or a layer as one vector of float64. */
 export class ParameterVector {
   readonly variables: readonly tf.Variable[];
   readonly length: number;
 
-  constructor(model: tfl.LayersModel) {
+  constructor(model: Pick<tfl.LayersModel, 'trainableWeights'>) {
     // LayerVariable.read() returns the variable itself.
     this.variables = model.trainableWeights.map((weight) => weight.read() as tf.Variable);
     this.length = this.variables.reduce((sum, { size }) => sum + size, 0);
