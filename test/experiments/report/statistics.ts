@@ -13,9 +13,12 @@ export function spread(values: readonly number[]): Spread {
   return { mean, deviation: values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : 0 };
 }
 
-/** "0.012 ± 0.003" */
-export const spreadText = ({ mean, deviation }: Spread): string =>
-  `${shortNumber(mean, 2)} ± ${shortNumber(deviation, 1)}`;
+/** "0.0123 ± 0.0004": the mean as far as the first digit of the deviation, in two to five digits. */
+export function spreadText({ mean, deviation }: Spread): string {
+  const place = (value: number): number => Math.floor(Math.log10(Math.abs(value)));
+  const digits = mean !== 0 && deviation > 0 ? place(mean) - place(deviation) + 1 : 3;
+  return `${shortNumber(mean, Math.min(5, Math.max(2, digits)))} ± ${shortNumber(deviation, 1)}`;
+}
 
 const geometricMean = (values: readonly number[]): number =>
   Math.exp(values.reduce((sum, value) => sum + Math.log(Math.max(value, 1e-300)), 0) / values.length);

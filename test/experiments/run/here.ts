@@ -4,9 +4,14 @@ import { earlierResult, keepResult } from './results.js';
 import { runJob } from './runJob.js';
 
 /** Runs the jobs that have no result yet, one after the other, in this process; returns all results, in order. */
-export async function runHere(experiment: Experiment, jobs: readonly Job[], folder: string): Promise<Result[]> {
+export async function runHere(
+  experiment: Experiment,
+  jobs: readonly Job[],
+  folder: string,
+  show = showProgress,
+): Promise<Result[]> {
   const found = jobs.map((job) => earlierResult(folder, job));
-  const progress = showProgress(jobs.length, found.filter(Boolean).length);
+  const progress = show(jobs.length, found.filter(Boolean).length);
   const results: Result[] = [];
   try {
     for (const [k, job] of jobs.entries()) {

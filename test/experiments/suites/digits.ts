@@ -80,7 +80,7 @@ async function run({ model: name, seed, settings }: Job): Promise<Outcome> {
   return { metrics: { error: (100 * wrong) / test.samples }, parameters };
 }
 
-const numbers = { budget: 2400, epochs: 15, rate: 0.01, batch: 64 };
+const numbers = { budget: 2400, epochs: 9, rate: 0.01, batch: 64 };
 
 /** Handwritten digits, or other labelled images, by all families. */
 export const digits: Experiment = {
