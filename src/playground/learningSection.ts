@@ -2,6 +2,7 @@ import type { ChainKernel } from '../../kernels/chain.js';
 import { provideGpu } from '../../kernels/gpu/provide.js';
 import { webGpuChainKernel } from '../../kernels/webgpu/chain.js';
 import { parseFormula } from '../data/formula.js';
+import { DaruanError } from '../foundation/errors.js';
 import { lossSvg } from '../plot/loss.js';
 import { networkSvg } from '../plot/network.js';
 import { shortNumber } from '../plot/numbers.js';
@@ -56,7 +57,10 @@ export function openLearningSection(
     const f = parseFormula(target, 1);
     const values = sampleX.map((x) => f([x]));
     const k = values.findIndex((value) => !Number.isFinite(value));
-    if (k >= 0) throw new Error(`${target} is ${values[k]} at x = ${shortNumber(sampleX[k])}.`);
+    if (k >= 0) {
+      const problem = `${target} is ${values[k]} at x = ${shortNumber(sampleX[k])}`;
+      throw new DaruanError('formula', problem, 'It must be finite for x from −1 to 1.');
+    }
     return values;
   };
   /** The target, or undefined and a message where there is none. */
@@ -165,14 +169,16 @@ export function openLearningSection(
 
   /** A change to the target or the shape: what was trained for another one is no history of this one. */
   const restart = (change: Partial<PageState>, keepLearned = false): void => {
+    const unlearned = !training && !state.learned;
     training = undefined;
     pause();
     state = { ...state, ...change, ...(!keepLearned && { learned: undefined }) };
     changed({ ...change, ...(!keepLearned && { learned: undefined }) });
-    refresh();
+    // while one draws, the target alone is another
+    refresh(unlearned && Object.keys(change).join() === 'target');
   };
 
-  const refresh = (): void => {
+  const refresh = (targetOnly = false): void => {
     const nextKey = `${state.ansatz} ${state.reps} ${state.hidden}`;
     if (nextKey !== key) {
       key = nextKey;
@@ -192,7 +198,7 @@ export function openLearningSection(
     byId('count').textContent = `${networkLength(network)} trained numbers`;
     report();
     if (misfit) byId('loss').textContent = 'The link holds a network of another shape: training starts anew.';
-    picture();
+    if (!targetOnly) picture();
   };
 
   start.addEventListener('click', async () => {
@@ -263,6 +269,6 @@ export function openLearningSection(
 
 async function openDevice(): Promise<Computer> {
   const report = await provideGpu();
-  if (!report.available) throw new Error(`No GPU: ${report.reason} Choose the processor.`);
+  if (!report.available) throw new DaruanError('GPU', report.reason.replace(/\.$/, ''), 'Choose the processor.');
   return { device: await webGpuChainKernel() };
 }

@@ -1,5 +1,6 @@
 import type { ChainKernel } from '../../kernels/chain.js';
 import type { ActivationLayer } from '../activation/layer.js';
+import { expected } from '../foundation/errors.js';
 import { Random } from '../foundation/random.js';
 import type { HostLayer } from '../network/hostLayer.js';
 import { layerForward, layerLength, type NetworkLayer, quantumLayer } from '../network/layer.js';
@@ -92,7 +93,7 @@ export function edgeAngles(network: PageNetwork, values: Float64Array, edge: num
     });
     return { theta, weights, biases };
   }
-  throw new RangeError(`edge ${edge}`);
+  throw expected('edgeAngles', 'an edge of the network', edge);
 }
 
 /** Names of all edges, in the order of `edgeAngles`. */

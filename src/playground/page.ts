@@ -1,7 +1,9 @@
+import { DaruanError } from '../foundation/errors.js';
+
 /** The elements of the page, found once by their ids. */
 export function byId<T extends Element = HTMLElement>(id: string): T {
   const found = document.getElementById(id);
-  if (!found) throw new Error(`the page has no #${id}`);
+  if (!found) throw new DaruanError('page', `it has no element "${id}"`, 'Build it anew.');
   return found as unknown as T;
 }
 
