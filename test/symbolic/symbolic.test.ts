@@ -80,6 +80,10 @@ describe('fitting c·f(a·x + b) + d', () => {
   });
 });
 
+/** Numbers within ±reach, evenly spread. */
+const thousandths = (reach: number) =>
+  fc.integer({ min: -1000 * reach, max: 1000 * reach }).map((count) => count / 1000);
+
 /** exp(sin(πx₁) + x₂²) with numbers that are a little off. */
 const rough: SymbolicNetwork = [
   {
@@ -175,9 +179,9 @@ describe('formulas as networks', () => {
     fc.assert(
       fc.property(
         fc.constantFrom('sin', 'tan', 'tanh', 'atan', 'gaussian', 'square', 'exp' as const),
-        fc.double({ min: -5, max: 5, noNaN: true }),
-        fc.double({ min: -20, max: 20, noNaN: true }),
-        fc.double({ min: -1, max: 1, noNaN: true }),
+        thousandths(5),
+        thousandths(20),
+        thousandths(1),
         (name, a, b, t) => {
           const edge = { name: name as SymbolicName, a, b, c: 0.7 };
           const layer = { inDim: 1, outDim: 1, edges: [edge], bias: Float64Array.of(0.1) };

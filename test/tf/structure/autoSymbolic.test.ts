@@ -24,7 +24,7 @@ const networks = {
     qkan({ width: [2, 3, 1], seed: 1, preactivationTrainable: true, postactivationWeightTrainable: true, reps: 2 }),
 };
 
-describe('formulas of networks', () => {
+describe('formulas of networks', { timeout: 60_000 }, () => {
   it.each(Object.entries(networks))('%s: training, pruning and reading find exp(sin(πx₁) + x₂²)', async (_, make) => {
     const model = make();
     await fit(model, data, { schedule: [{ method: 'lbfgs', steps: 3 }], regularisation: { strength: 0.01 } });

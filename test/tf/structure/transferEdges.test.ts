@@ -19,7 +19,7 @@ const quantum = (seed: number) => qkan({ width: [2, 2, 1], reps: 2, seed, postac
 const outputs = (model: tfl.LayersModel) => [...(model.predict(x) as tf.Tensor).dataSync()];
 const furthest = (a: number[], b: number[]) => Math.max(...a.map((value, k) => Math.abs(value - b[k])));
 
-describe('transfer of edges', () => {
+describe('transfer of edges', { timeout: 60_000 }, () => {
   it.each([
     ['QKAN to KAN', quantum(1), spline()],
     ['QKAN to another QKAN', quantum(1), quantum(5)],
