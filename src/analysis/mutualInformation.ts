@@ -110,7 +110,8 @@ export function kernelInformation(
   const where = 'kernelInformation';
   const count = samplesOf(where, samples);
   if (!(noise > 0 && noise < Infinity)) throw expected(where, 'noise > 0', noise);
-  const largest = samples.activations.reduce((top: number, value: number) => Math.max(top, Math.abs(value)), 0);
+  let largest = 0;
+  for (const value of samples.activations) largest = Math.max(largest, Math.abs(value));
   if (largest === 0) throw expected(where, 'an activation that is not 0', 0);
   const variance = noise * largest ** 2;
   const everyone = Array.from({ length: count }, (_, s) => s);
