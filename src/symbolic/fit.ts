@@ -56,7 +56,7 @@ export function fitAffine(f: SymbolicFunction, { x, y }: Curve): AffineFit | und
   return { ...polished, a, b: polished.b - a * middle };
 }
 
-/** Points enough to start from: every so-manieth, at most COARSE. */
+/** Points enough to start from: evenly chosen, at most COARSE. */
 function thinned(x: Float64Array, y: ArrayLike<number>): { x: Float64Array; y: Float64Array } {
   const count = Math.min(x.length, COARSE);
   const pick = (values: ArrayLike<number>) =>
