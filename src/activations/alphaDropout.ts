@@ -11,7 +11,7 @@ export const DROPPED = -SELU_SCALE * SELU_ALPHA;
  * a = (q + α′²q(1 − q))^−½ and b = −a(1 − q)α′ with q = 1 − rate.
  *
  * @throws unless 0 ≤ rate < 1
- * @see arXiv:1706.02515, section 3
+ * @see arXiv:1706.02515
  */
 export function alphaDropoutMap(rate: number): { readonly a: number; readonly b: number } {
   if (!(rate >= 0 && rate < 1)) throw expected('alphaDropout', 'rate in [0, 1)', rate);
@@ -30,7 +30,7 @@ export const keptUnits = (length: number, rate: number, random: Random): Float32
  * @param x     any shape
  * @param seed  a seed, or a generator
  * @example alphaDropout(Float64Array.of(0.3, -1.2, 0.8), 0.1, 1); // each a·x + b, or a·α′ + b
- * @see arXiv:1706.02515, section 3
+ * @see arXiv:1706.02515
  */
 export function alphaDropout(x: Floats, rate: number, seed: number | Random): Float64Array {
   const { a, b } = alphaDropoutMap(rate);

@@ -34,7 +34,7 @@ export interface CriticalityOptions extends AverageOptions {
 /**
  * The susceptibilities χ_∥ = C_W·dg/dK and χ_⊥ = C_W⟨φ′²⟩ at a kernel K, g = ⟨φ²⟩_K.
  *
- * @see arXiv:2106.10165, sections 5.1 and 5.2
+ * @see arXiv:2106.10165, chapter 5
  */
 export function susceptibilities(
   functions: Functions,
@@ -52,7 +52,7 @@ export function susceptibilities(
  * @param functions  one function, or several with a feature each, averaged over
  * @throws if a function is not finite, or is constant
  * @cost about 45 averages, and 50 more where K* > 0 is found
- * @see arXiv:2106.10165, section 5.3
+ * @see arXiv:2106.10165, chapter 5
  * @example criticality({ value: Math.tanh, derivative: (x) => 1 - Math.tanh(x) ** 2 }).weightVariance; // 1, of kind "zero"
  */
 export function criticality(functions: Functions, options: CriticalityOptions = {}): Criticality {

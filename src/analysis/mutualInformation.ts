@@ -55,7 +55,7 @@ function entropyOf(words: readonly string[]): number {
  * @returns bits
  * @throws if a shape is wrong or an activation is not finite
  * @cost samples·width·log(samples·width)
- * @see arXiv:1902.09037, section 3.1
+ * @see arXiv:1902.09037
  * @example binnedInformation({ activations: Float64Array.of(0, 1, 2, 3), width: 1, labels: [0, 0, 1, 1] }); // { input: 2, label: 1 }
  */
 export function binnedInformation(samples: LayerSamples, bins = 30): Information {
@@ -101,7 +101,7 @@ export interface InformationBounds {
  * @returns bits
  * @throws if a shape is wrong, an activation is not finite, or all are 0
  * @cost samples²·width
- * @see arXiv:1902.09037, section 3.2, and arXiv:1705.02436 for the bounds
+ * @see arXiv:1902.09037, and arXiv:1705.02436 for the bounds
  */
 export function kernelInformation(
   samples: LayerSamples,

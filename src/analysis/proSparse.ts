@@ -15,7 +15,7 @@ export interface ProSparseStage {
  *
  * @throws unless the stages follow one another
  * @example proSparseStrength(150, [{ until: 100, strength: 0.1 }, { until: 200, strength: 0.5 }]); // 0.3
- * @see arXiv:2402.13516, equation 3
+ * @see arXiv:2402.13516
  */
 export function proSparseStrength(step: number, stages: readonly ProSparseStage[]): number {
   checkInteger('proSparseStrength', 'step', step, 0);

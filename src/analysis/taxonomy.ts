@@ -33,7 +33,7 @@ export interface TaxonomyOptions extends AverageOptions {
  *
  * @param functions  one function, or several with a feature each, of which A², A′² and B′ are averaged
  * @throws if a function is not finite, or is zero
- * @see arXiv:2204.14126, theorem 2.4
+ * @see arXiv:2204.14126
  * @example taxonomy(wideDeepFunction(3)).exponent; // 3
  */
 export function taxonomy(functions: Functions, { tolerance = 1e-9, ...options }: TaxonomyOptions = {}): Taxonomy {

@@ -18,7 +18,7 @@ export interface AlphaDropoutArgs {
  * Alpha dropout: while training, units are set to α′ = −1.758 with probability `rate` and then mapped by a·x + b, which keeps mean 0 and
  * variance 1; otherwise nothing. It goes after `Selu`. The layer of this name in tfjs-layers 4.22 shifts the mean: use this one.
  *
- * @see arXiv:1706.02515, section 3
+ * @see arXiv:1706.02515
  */
 export class AlphaDropout extends tfl.layers.Layer {
   static readonly className = 'SeededAlphaDropout';

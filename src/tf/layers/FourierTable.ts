@@ -22,7 +22,7 @@ export interface FourierTableArgs {
  * A table of Fourier functions without constants, [..., in] → [..., units]: y_p = Σ_q Σ_m α_pqm cos(m·x_q) + β_pqm sin(m·x_q) for
  * m = 1 … G, α and β from N(0, 1): weight `coefficients` of shape [units, in, 2G], cosines first.
  *
- * @see arXiv:2503.10632, section 3
+ * @see arXiv:2503.10632
  */
 export class FourierTable extends tfl.layers.Layer {
   static readonly className = 'FourierTable';
