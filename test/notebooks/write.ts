@@ -13,6 +13,8 @@ const names = notebookNames(folder).filter(
   (name) => wanted.length === 0 || wanted.some((start) => name.startsWith(start)),
 );
 
+if (names.length === 0) throw new Error(`notebooks: none begins with ${wanted.join(' or ')}.`);
+
 // Executed as copies: a notebook that fails leaves the stored one as it was.
 const drafts = join(root, `.dist-notebooks-${process.pid}`);
 const workshop = new Workshop(runner.deno);
