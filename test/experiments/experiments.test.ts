@@ -10,7 +10,7 @@ import { parse, textsOf } from '../plot/picture.js';
 import { useBackend } from '../tf/environment.js';
 import { type Experiment, type Job, jobName, jobsOf, type Settings } from './experiment.js';
 import { experiments } from './experiments.js';
-import { families, familyNames } from './models/families.js';
+import { activations, families } from './models/families.js';
 import { matchedSize } from './models/matched.js';
 import { csv, markdown } from './report/markdown.js';
 import { picture } from './report/picture.js';
@@ -114,14 +114,18 @@ describe('Experiments', () => {
     expect(drawn).toContain('first: 6 ± 3');
   });
 
-  it.each(familyNames)('matches the parameters of %s as closely as its sizes allow', (name) => {
-    const family = families[name];
+  it.each(Object.entries(families))('matches the parameters of %s as closely as its sizes allow', (_, family) => {
     const count = (size: number): number => countParameters(family.build(3, 1, size, 0));
     const size = matchedSize(family, 3, 1, 200);
     const distance = (other: number): number => Math.abs(count(other) - 200);
     expect(distance(size)).toBeLessThanOrEqual(distance(size + 1));
     if (size > 1) expect(distance(size)).toBeLessThan(distance(size - 1));
     expect(distance(size)).toBeLessThanOrEqual(40);
+  });
+
+  it.each(Object.entries(activations))('matches the parameters of one activation of %s', (_, family) => {
+    const count = countParameters(family.build(1, 1, matchedSize(family, 1, 1, 24), 0));
+    expect(Math.abs(count - 24)).toBeLessThanOrEqual(2);
   });
 
   it('refuses a budget that no size meets', () => {

@@ -97,5 +97,17 @@ export const families = {
   'HQKAN wide': hybrid({ ansatz: 'rpz', weightInitializer: 'powersOfThree' }),
 } as const satisfies Record<string, Family>;
 
-export type FamilyName = keyof typeof families;
-export const familyNames = Object.keys(families) as FamilyName[];
+/** One edge of a network, by the size of its activation: repetitions, cells of a grid, frequencies, a degree. */
+const edge = (make: (size: number) => MakeLayer): Family => ({
+  build: (inputs, outputs, size, seed) => inSequence(inputs, seed, [[outputs, make(size)]]),
+});
+
+/** Single activations, by the name that tables give them. */
+export const activations = {
+  'B-splines': edge((grid) => classical({ name: 'bspline', grid })),
+  'Fourier series': edge((frequencies) => classical({ name: 'fourier', frequencies })),
+  'Chebyshev polynomials': edge((degree) => classical({ name: 'chebyshev', degree })),
+  Gaussians: edge((centres) => classical({ name: 'radial', centres: centres + 1 })),
+  DARUAN: edge((reps) => quantum({ ansatz: 'rpz', reps })),
+  'DARUAN wide': edge((reps) => quantum({ ansatz: 'rpz', reps, weightInitializer: 'powersOfTwo' })),
+} as const satisfies Record<string, Family>;

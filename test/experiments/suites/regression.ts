@@ -3,8 +3,8 @@ import { type RegressionTask, sampleTask, taskNamed } from '../../../src/data/su
 import { countParameters, datasetTensors, predictArray } from '../../../src/tf/plainArrays.js';
 import { fit } from '../../../src/tf/training/fit.js';
 import type { Experiment, Job, Measure, Outcome, Settings } from '../experiment.js';
-import { type FamilyName, families, familyNames } from '../models/families.js';
-import { matchedSize } from '../models/matched.js';
+import { families } from '../models/families.js';
+import { type Family, matchedSize } from '../models/matched.js';
 
 export const relativeError: readonly Measure[] = [{ metric: 'rmse', title: 'test RMSE ÷ standard deviation' }];
 
@@ -22,14 +22,13 @@ L-BFGS in float64 for all. QKAN and HQKAN have r = 3 and train everything but bi
 1, 3, 9, the others at 1; all but "QKAN pz" use rpz, which says the same with fewer parameters. Mean ± standard deviation over seeds ${seeds.join(', ')}, which draw samples and initial values.`;
 
 /** Trains a family of matched size on a task. */
-export async function learnTask(task: RegressionTask, { model: name, seed, settings }: Job): Promise<Outcome> {
+async function learnTask(task: RegressionTask, family: Family, { seed, settings }: Job): Promise<Outcome> {
   const { budget, steps, iterations, samples } = settings.numbers;
   const { train, test } = sampleTask(task, { trainSamples: samples, testSamples: samples, seed: 1000 + seed });
   const mean = train.y.reduce((sum, y) => sum + y, 0) / samples;
   const deviation = Math.sqrt(train.y.reduce((sum, y) => sum + (y - mean) ** 2, 0) / samples);
   const scaled = (y: Float64Array): Float64Array => y.map((value) => (value - mean) / deviation);
 
-  const family = families[name as FamilyName];
   const inputs = train.inputs.length;
   const model = family.build(inputs, 1, matchedSize(family, inputs, 1, budget), seed);
   const data = datasetTensors(samples, train.x, scaled(train.y));
@@ -41,25 +40,41 @@ export async function learnTask(task: RegressionTask, { model: name, seed, setti
   return { metrics: { rmse }, parameters };
 }
 
-/** A comparison of all families on the tasks of a suite. */
+/** What is chosen for a comparison. */
+export interface Choice {
+  /** Tasks of the full and of the quick comparison; the full one has all tasks by default. */
+  readonly full?: readonly string[];
+  readonly quick: readonly string[];
+  /** What else is to be said. */
+  readonly note?: string;
+  /** Default: the networks of `families`, with about 200 parameters. */
+  readonly models?: Readonly<Record<string, Family>>;
+  readonly numbers?: Settings['numbers'];
+  readonly about?: Experiment['about'];
+}
+
+/** A comparison of kinds of models on the tasks of a suite. */
 export function regression(
   name: string,
   title: string,
   suite: () => readonly RegressionTask[],
-  choice: { readonly full?: readonly string[]; readonly quick: readonly string[]; readonly note?: string },
+  choice: Choice,
 ): Experiment {
   const tasks = suite();
   const chosen = choice.full ?? tasks.map((task) => task.name);
+  const { about = aboutRegression } = choice;
+  const models: Readonly<Record<string, Family>> = choice.models ?? families;
+  const own = { models: Object.keys(models), seeds: [0, 1, 2, 3, 4] };
   const named = (trigonometric: boolean) =>
     tasks.filter((task) => task.trigonometric === trigonometric).map((task) => task.name);
   return {
     name,
     title,
-    about: (settings) => [aboutRegression(settings), ...(choice.note ? [choice.note] : [])].join('\n\n'),
+    about: (settings) => [about(settings), ...(choice.note ? [choice.note] : [])].join('\n\n'),
     measures: relativeError,
     groups: { trigonometric: named(true), others: named(false) },
-    full: { tasks: chosen, models: familyNames, seeds: [0, 1, 2, 3, 4], numbers },
-    quick: { tasks: choice.quick, models: familyNames, seeds: [0, 1, 2, 3, 4], numbers: quickNumbers },
-    run: (job) => learnTask(taskNamed(tasks, job.task), job),
+    full: { ...own, tasks: chosen, numbers: choice.numbers ?? numbers },
+    quick: { ...own, tasks: choice.quick, numbers: quickNumbers },
+    run: (job) => learnTask(taskNamed(tasks, job.task), models[job.model], job),
   };
 }
