@@ -92,8 +92,8 @@ export function csv({ measures }: Experiment, results: readonly Result[]): strin
   const metrics = measures.map(({ metric }) => metric);
   const rows = results.map(({ job, parameters, seconds, metrics: values }) =>
     [
-      job.task,
-      job.model,
+      `"${job.task}"`,
+      `"${job.model}"`,
       job.seed,
       parameters,
       ...metrics.map((metric) => values[metric].toPrecision(6)),

@@ -32,6 +32,8 @@ const upTo = (most: number): readonly number[] => Array.from({ length: most }, (
 const thirds: Readonly<Record<string, (size: number) => FeedForward>> = {
   'MLP, a third': (hidden) => mlpBlock({ hidden }),
   HQKAN: (latent) => hqkanBlock({ latent, ansatz: 'rpz', preactivationTrainable: true }),
+  'HQKAN fixed': (latent) => hqkanBlock({ latent }),
+  'HQKAN r = 1': (latent) => hqkanBlock({ latent, ansatz: 'rpz', reps: 1, preactivationTrainable: true }),
   QKAN: (nodes) => qkanBlock({ hidden: [nodes], ansatz: 'rpz', preactivationTrainable: true }),
   'KAN bspline': (nodes) => kanBlock({ hidden: [nodes], basis: 'bspline' }),
   'KAN fourier': (nodes) =>
@@ -104,7 +106,7 @@ export const text: Experiment = {
     `${data ? 'A text' : 'A made text (Markov source of order 2)'}: its first nine tenths to train, ${n.validation} characters of the rest to
 validate. A transformer of ${n.blocks} blocks, width ${n.width}, ${n.heads} heads, context ${n.context}; ${n.steps} steps of AdamW, ${n.batch} windows each, highest
 learning rate ${n.rate}. All but "MLP" (hidden 4 × width) have the largest feed-forward block of at most a third of its parameters, which are
-those of one block in the table. HQKAN and QKAN use rpz, r = 3, with trained encodings. Loss in nats a character after the last step, perplexity = e^loss. Mean ± standard deviation over
+those of one block in the table. HQKAN and QKAN use rpz, r = 3, with trained encodings; "HQKAN fixed" is pz with the encoding weights 1. Loss in nats a character after the last step, perplexity = e^loss. Mean ± standard deviation over
 seeds ${seeds.join(', ')}, which draw initial values and windows.`,
   measures: [
     { metric: 'loss', title: 'validation loss' },
