@@ -40,8 +40,8 @@ describe('The commands of the README', { timeout: 120_000 }, () => {
     cpSync(join(root, 'circuits/library'), join(folder, 'circuits/library'), { recursive: true });
     const example = circuit({
       numQubits: 2,
-      data: ['t'],
-      operations: [op('ry', [0], 't'), op('rzz', [0, 1], 'theta'), op('rx', [1], 't')],
+      data: ['phi'],
+      operations: [op('ry', [0], 'phi'), op('rzz', [0, 1], 'theta'), op('rx', [1], 'phi')],
     });
     const files = {
       'circuit.json': JSON.stringify(toJson(example)),
