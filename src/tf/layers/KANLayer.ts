@@ -14,6 +14,7 @@ import { onHost } from '../host.js';
 import { weightedSum } from '../linear.js';
 import { type BaseActivation, baseActivationNames, baseActivations } from './baseActivations.js';
 import { normalValues } from './initialise.js';
+import { writeMask } from './mask.js';
 import { flatten, lastDimension, singleShape } from './shapes.js';
 import { constantInitializer, valuesInitializer } from './variable.js';
 
@@ -198,15 +199,7 @@ export class KANLayer extends tfl.layers.Layer {
 
   /** Replaces the mask: 1 keeps an edge, 0 removes it; shape [units, in]. */
   setMask(values: ArrayLike<number>): void {
-    if (values.length !== this.units * this.inDim) {
-      throw expected('KANLayer.setMask', `${this.units * this.inDim} entries, shape [units, in]`, values.length);
-    }
-    if (Array.from(values).some((value) => value !== 0 && value !== 1)) {
-      throw new DaruanError('KANLayer.setMask', 'a mask holds other numbers than 0 and 1', 'Scale edges by weights.');
-    }
-    tf.tidy(() => {
-      this.mask.write(tf.tensor2d(Float32Array.from(values), [this.units, this.inDim]));
-    });
+    writeMask('KANLayer.setMask', this.mask, [this.units, this.inDim], values);
   }
 
   override computeOutputShape(inputShape: tfl.Shape | tfl.Shape[]): tfl.Shape {

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import type { ActivationLayer } from '../../activation/layer.js';
 import { checkChoice, checkInteger } from '../../foundation/checks.js';
-import { DaruanError, expected } from '../../foundation/errors.js';
+import { expected } from '../../foundation/errors.js';
 import { Random } from '../../foundation/random.js';
 import type { NetworkLayer } from '../../network/layer.js';
 import { evaluateActivation } from '../activation/route.js';
@@ -13,6 +13,7 @@ import {
   saveActivationOptions,
 } from './activationOptions.js';
 import { type BaseActivation, baseActivationNames, baseActivations } from './baseActivations.js';
+import { writeMask } from './mask.js';
 import { type Activations, buildActivations, readParameters } from './parameters.js';
 import { flatten, lastDimension, singleShape } from './shapes.js';
 import { constantInitializer } from './variable.js';
@@ -204,15 +205,7 @@ export class QKANLayer extends tfl.layers.Layer {
 
   /** Replaces the mask: 1 keeps an edge, 0 removes it; shape [units, in]. */
   setMask(values: ArrayLike<number>): void {
-    if (values.length !== this.units * this.inDim) {
-      throw expected('QKANLayer.setMask', `${this.units * this.inDim} entries, shape [units, in]`, values.length);
-    }
-    if (Array.from(values).some((value) => value !== 0 && value !== 1)) {
-      throw new DaruanError('QKANLayer.setMask', 'a mask holds other numbers than 0 and 1', 'Scale edges by weights.');
-    }
-    tf.tidy(() => {
-      this.mask.write(tf.tensor2d(Float32Array.from(values), [this.units, this.inDim]));
-    });
+    writeMask('QKANLayer.setMask', this.mask, [this.units, this.inDim], values);
   }
 
   override computeOutputShape(inputShape: tfl.Shape | tfl.Shape[]): tfl.Shape {
