@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../../src/foundation/random.js';
+import { KANConv2d } from '../../src/tf/layers/KANConv2d.js';
 import { SKANLayer } from '../../src/tf/layers/SKANLayer.js';
 import { modelArtifacts, modelFromArtifacts } from '../../src/tf/storage/model.js';
 import { selectBases } from '../../src/tf/training/select.js';
@@ -51,5 +52,29 @@ describe('SKANLayer', () => {
       if (selected[seed - 1] === 0) expect(history[0].loss).toBeLessThan(1e-4);
     }
     expect(selected.filter((member) => member === 0).length).toBeGreaterThanOrEqual(9);
+  });
+});
+
+describe('The convolution of an SKANLayer', () => {
+  const convolution = (seed: number, inputShape?: tfl.Shape) =>
+    new KANConv2d({ layer: new SKANLayer({ units: 2, pool, temperature: 0.7, seed }), kernelSize: 2, inputShape });
+  itObeysTheLawsOfLayers({ construct: () => convolution(4), shape: [3, 2, 1] });
+
+  it('selects what its windows are made of, filter by filter, and is saved so', async () => {
+    const random = new Random(8);
+    const values = Float32Array.from({ length: 24 * 9 }, () => random.uniform(-2, 2));
+    const x = tf.tensor4d(values, [24, 3, 3, 1]);
+    const first = tf.slice(x, [0, 0, 0, 0], [24, 2, 2, 1]); // the first tap of each window
+    const y = tf.concat([tf.sin(tf.mul(first, 3)), tf.square(tf.tanh(first))], 3); // of Fourier's, of Chebyshev's basis
+    const model = tfl.sequential({ layers: [convolution(2, [3, 3, 1])] });
+    const schedule = [{ method: 'lbfgs', steps: 1 }] as const;
+    const { history } = await selectBases(model, { x, y }, { temperatures: [1, 0.3, 0.05], schedule });
+    const selector = (of: tfl.LayersModel) => (of.layers[of.layers.length - 1] as KANConv2d).layer as SKANLayer;
+    expect(selector(model).selected()).toEqual([0, 1]);
+    expect(history[0].loss).toBeLessThan(1e-4);
+    const loaded = await modelFromArtifacts(await modelArtifacts(model));
+    expect(loaded.trainableWeights.length).toBe(model.trainableWeights.length);
+    const predict = (one: tfl.LayersModel) => [...(one.predict(x) as tf.Tensor).dataSync()];
+    expect(predict(loaded)).toEqual(predict(model));
   });
 });

@@ -13,8 +13,10 @@ export interface KANConv2dArgs extends PatchOptions {
 
 /**
  * A convolution of a Kolmogorov-Arnold layer, [batch, height, width, channels] → [batch, height', width', filters]: every tap,
- * channel and filter has an activation of its own, y_pf = Σ_{tap, channel} φ_{f,tap,channel}(x at that tap of window p).
+ * channel and filter has an activation of its own, y_pf = Σ_{tap, channel} φ_{f,tap,channel}(x at that tap of window p). With an
+ * `SKANLayer` each filter selects its functions from a pool (S-ConvKAN); `selectBases` trains and prunes it in place.
  *
+ * @see arXiv:2408.08338, for the convolution that selects
  * @example new KANConv2d({ layer: new QKANLayer({ units: 8 }), kernelSize: 3, padding: 'same', inputShape: [28, 28, 1] })
  */
 export class KANConv2d extends PatchConv2d {

@@ -17,7 +17,7 @@ export abstract class PatchConv2d extends CompositeLayer {
     private readonly where: string,
     options: PatchOptions,
     /** What is applied to each window, as a vector of taps·channels features, the channels of the first tap first. */
-    protected readonly layer: tfl.layers.Layer,
+    readonly layer: tfl.layers.Layer,
   ) {
     super(args);
     const { padding = 'valid' } = options ?? {};
@@ -38,11 +38,18 @@ export abstract class PatchConv2d extends CompositeLayer {
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     return tf.tidy(() => {
       const x = (Array.isArray(inputs) ? inputs[0] : inputs) as tf.Tensor4D;
+      const [batch, height, width] = x.shape;
+      const { size } = this.patchesFor(height, width);
+      return tf.reshape(this.layer.apply(this.windows(x)) as tf.Tensor, [batch, ...size, -1]);
+    });
+  }
+
+  /** What the layer is applied to: a row of taps·channels features for every window of every image. */
+  windows(x: tf.Tensor4D): tf.Tensor2D {
+    return tf.tidy(() => {
       const [batch, height, width, channels] = x.shape;
-      const patches = this.patchesFor(height, width);
-      const windows = takePatches(tf.reshape(x, [batch, height * width, channels]), patches);
-      const rows = tf.reshape(windows, [-1, windows.shape[2]]);
-      return tf.reshape(this.layer.apply(rows) as tf.Tensor, [batch, ...patches.size, -1]);
+      const windows = takePatches(tf.reshape(x, [batch, height * width, channels]), this.patchesFor(height, width));
+      return tf.reshape(windows, [-1, windows.shape[2]]) as tf.Tensor2D;
     });
   }
 

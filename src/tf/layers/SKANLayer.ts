@@ -116,11 +116,12 @@ export class SKANLayer extends CompositeLayer {
    * Sets a so that the shares are as the members' contributions, s_om times the standard deviation of member m in output o:
    * what a share means depends on the size of its member.
    *
-   * @param x  inputs of the layer, shape [samples, in]
+   * @param x  inputs of the layer, shape [..., in]
    */
   weighContributions(x: tf.Tensor): void {
     tf.tidy(() => {
-      const sizes = this.members.map((member) => tf.sqrt(tf.moments(member.apply(x) as tf.Tensor, 0).variance));
+      const [rows] = flatten(x);
+      const sizes = this.members.map((member) => tf.sqrt(tf.moments(member.apply(rows) as tf.Tensor, 0).variance));
       const contributions = tf.mul(this.shares(), tf.stack(sizes, 1));
       const relative = tf.div(contributions, tf.max(contributions, 1, true));
       this.selection.write(tf.log(tf.add(relative, 1e-3)));

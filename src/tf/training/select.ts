@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { expected } from '../../foundation/errors.js';
+import { PatchConv2d } from '../layers/PatchConv2d.js';
 import { SKANLayer } from '../layers/SKANLayer.js';
 import type { TensorDataset } from './checkFit.js';
 import { type FitOptions, type FitResult, fit } from './fit.js';
@@ -18,7 +19,7 @@ export interface SelectionOptions extends Omit<FitOptions, 'resume' | 'regularis
  * The three stages of S-KAN: trains with the whole pool, turns contributions into shares, lowers the temperature while the
  * entropy of the shares is punished, prunes all but the largest share of each output, and trains on. Each training follows `schedule`.
  *
- * @param model  a sequential model with at least one `SKANLayer`
+ * @param model  a sequential model with at least one `SKANLayer`, alone or in a `KANConv2d`
  * @returns the result of the last training
  * @see arXiv:2408.08338 (reconstructed)
  */
@@ -27,7 +28,7 @@ export async function selectBases(
   data: TensorDataset,
   { temperatures = [1, 0.5, 0.2, 0.1, 0.05], entropy = 0.01, ...options }: SelectionOptions = {},
 ): Promise<FitResult> {
-  const layers = model.layers.filter((layer): layer is SKANLayer => layer instanceof SKANLayer);
+  const layers = model.layers.flatMap((layer) => selectorOf(layer)?.selector ?? []);
   if (layers.length === 0) throw expected('selectBases', 'a model with an SKANLayer', model.name);
   const named = options.loss ?? 'meanSquaredError';
   const measure = typeof named === 'string' ? losses[named] : named;
@@ -54,8 +55,16 @@ function weighContributions(model: tfl.LayersModel, x: tf.Tensor): void {
     let h = x;
     for (const layer of sequentialLayers(model, 'selectBases')) {
       const output = layer.apply(h) as tf.Tensor;
-      if (layer instanceof SKANLayer) layer.weighContributions(h);
+      const found = selectorOf(layer);
+      found?.selector.weighContributions(found.inputs(h));
       h = output;
     }
   });
+}
+
+/** What selects in a layer, and what reaches it of the layer's inputs. */
+function selectorOf(layer: tfl.layers.Layer): { selector: SKANLayer; inputs: (x: tf.Tensor) => tf.Tensor } | undefined {
+  if (layer instanceof SKANLayer) return { selector: layer, inputs: (x) => x };
+  if (!(layer instanceof PatchConv2d) || !(layer.layer instanceof SKANLayer)) return undefined;
+  return { selector: layer.layer, inputs: (x) => layer.windows(x as tf.Tensor4D) };
 }
