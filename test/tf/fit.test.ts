@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../../src/foundation/random.js';
+import { type MLPArgs, mlp } from '../../src/tf/MLP.js';
 import { qkan } from '../../src/tf/QKAN.js';
 import { readCheckpoint, writeCheckpoint } from '../../src/tf/storage/checkpoint.js';
 import { evaluateLoss, hostEngine, tensorEngine } from '../../src/tf/training/engine.js';
@@ -52,21 +53,31 @@ describe('fit', () => {
       const result = await fit(model, data(1), { schedule, ...options });
       return [result.precision, result.precisionReason];
     };
-    expect(await precision(network())).toEqual(['float64', 'a network of QKAN and KAN layers']);
+    expect(await precision(network())).toEqual(['float64', 'every layer is computed on the host']);
+    expect((await precision(mlp({ width: [2, 3, 1], activation: 'dice' })))[1]).toMatch(/is computed with tensors/);
     expect(await precision(network(), { precision: 'float32' })).toEqual(['float32', 'it was asked for']);
     expect((await precision(network(), { regularisation: { strength: 1 } }))[1]).toMatch(/regularisation/);
     const dense = tfl.sequential({ layers: [tfl.layers.dense({ units: 1, inputShape: [2] })] });
-    expect((await precision(dense))[1]).toMatch(/is neither a QKANLayer nor a KANLayer/);
+    expect((await precision(dense))[1]).toMatch(/is computed with tensors/);
+    const frozen = network();
+    frozen.layers[0].trainable = false;
+    expect((await precision(frozen))[1]).toMatch(/is not trained/);
     await expect(precision(dense, { precision: 'float64' })).rejects.toThrow(/precision "float64" cannot be had/);
   });
 
   it('has the same objective and gradient on the host as with tensors', async () => {
-    for (const options of [
-      {},
-      { group: 1 },
-      { postactivationWeightTrainable: true, postactivationBiasTrainable: true },
+    const quantum = (options: object) => qkan({ width: [2, 2, 1], reps: 2, seed: 1, ansatz: 'rpz', ...options });
+    const both = { postactivationWeightTrainable: true, postactivationBiasTrainable: true };
+    const nodes = (activation: MLPArgs['activation']) => mlp({ width: [2, 3, 1], activation, seed: 1 });
+    for (const model of [
+      quantum({}),
+      quantum({ group: 1 }),
+      quantum(both),
+      nodes('polyNorm'),
+      nodes('nodewise'),
+      nodes({ name: 'daruan', reps: 2, preactivationTrainable: true, ...both }),
+      nodes({ name: 'daruan', reps: 2, shared: true, ...both }),
     ]) {
-      const model = qkan({ width: [2, 2, 1], reps: 2, seed: 1, ansatz: 'rpz', ...options });
       const vector = new ParameterVector(model);
       const evaluations = [
         hostEngine(model, data(1), 'meanSquaredError'),

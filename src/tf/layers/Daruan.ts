@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { Random } from '../../foundation/random.js';
+import type { ElementwiseLayer } from '../../network/elementwiseLayer.js';
 import { evaluateElementwise } from '../activation/route.js';
 import {
   type ActivationOptions,
@@ -87,6 +88,22 @@ export class Daruan extends tfl.layers.Layer {
       if (this.outputBias) y = tf.add(y, tf.mul(weight, everyFeature(this.outputBias.read())));
       return tf.reshape(y, (Array.isArray(inputs) ? inputs[0] : inputs).shape);
     });
+  }
+
+  /** The layer as plain data, for training on the host; its trained numbers are `trainableWeights` in their order. */
+  elementwiseLayer(): ElementwiseLayer {
+    const { plan, columns, count } = this.activations;
+    const { measurement, outsideDomain } = this.options;
+    return {
+      activation: { plan, measurement, outsideDomain },
+      features: this.features,
+      circuits: count,
+      blocks: columns.map(({ width, source }) =>
+        source instanceof Float32Array ? { width, fixed: Float64Array.from(source) } : { width },
+      ),
+      trainsWeight: this.args.postactivationWeightTrainable,
+      trainsBias: this.args.postactivationBiasTrainable,
+    };
   }
 
   override computeOutputShape(inputShape: tfl.Shape | tfl.Shape[]): tfl.Shape {

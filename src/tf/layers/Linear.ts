@@ -3,6 +3,7 @@ import * as tfl from '@tensorflow/tfjs-layers';
 import { checkChoice, checkFinite, checkInteger } from '../../foundation/checks.js';
 import { expected } from '../../foundation/errors.js';
 import { Random } from '../../foundation/random.js';
+import type { LinearLayer } from '../../network/linearLayer.js';
 import { weightedSum } from '../linear.js';
 import { type BaseActivation, baseActivationNames, baseActivations } from './baseActivations.js';
 import { type LinearDeviation, linearDeviations, normalValues } from './initialise.js';
@@ -82,6 +83,17 @@ export class Linear extends tfl.layers.Layer {
       const activation = baseActivations[this.args.activation];
       return tf.reshape(activation ? activation(y) : y, [...leading, this.args.units]);
     });
+  }
+
+  /** Whether it is W·x + b alone. */
+  get isLinear(): boolean {
+    return this.args.activation === 'none';
+  }
+
+  /** Shape of W and b, for training on the host; its trained numbers are `trainableWeights` in their order. */
+  linearLayer(): LinearLayer {
+    const [outDim, inDim] = this.kernel.shape as number[];
+    return { inDim, outDim, usesBias: this.args.useBias };
   }
 
   override computeOutputShape(inputShape: tfl.Shape | tfl.Shape[]): tfl.Shape {

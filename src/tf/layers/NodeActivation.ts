@@ -4,6 +4,7 @@ import type { Activation } from '../../activations/activation.js';
 import { type ActivationName, type ActivationSpec, activationFrom, activationSpec } from '../../activations/table.js';
 import { checkChoice } from '../../foundation/checks.js';
 import { DaruanError } from '../../foundation/errors.js';
+import type { NodeLayer } from '../../network/nodeLayer.js';
 import { composedActivation } from '../activations/composed.js';
 import { batchMoments, hostActivation } from '../activations/host.js';
 import { onHost } from '../host.js';
@@ -40,8 +41,9 @@ const MOMENTUM = 0.9;
 export class NodeActivation extends tfl.layers.Layer {
   static readonly className: string = 'NodeActivation';
   readonly activation: Activation;
-  protected readonly route: 'auto' | 'composed';
+  readonly route: 'auto' | 'composed';
   private blocks: readonly tfl.LayerVariable[] = [];
+  private features = 0;
 
   constructor(args: NodeActivationArgs) {
     super(args as object);
@@ -61,12 +63,26 @@ export class NodeActivation extends tfl.layers.Layer {
 
   override build(inputShape: tfl.Shape | tfl.Shape[]): void {
     const features = lastDimension(this.activation.name, inputShape);
+    this.features = features;
     this.blocks = this.activation
       .blocks(features)
       .map(({ name, shape, values, trainable }) =>
         this.addWeight(name, [...shape], 'float32', valuesInitializer(Float32Array.from(values)), undefined, trainable),
       );
     super.build(inputShape);
+  }
+
+  /** The layer as plain data, for training on the host; its trained numbers are `trainableWeights` in their order. */
+  nodeLayer(): NodeLayer {
+    const { activation, features, blocks } = this;
+    return {
+      activation,
+      features,
+      blocks: activation.blocks(features).map(({ trainable }, k) => {
+        const values = blocks[k].read();
+        return { length: values.size, ...(!trainable && { fixed: Float64Array.from(values.dataSync()) }) };
+      }),
+    };
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[], kwargs?: { training?: boolean }): tf.Tensor {

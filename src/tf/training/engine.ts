@@ -3,15 +3,21 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 import { checkChoice } from '../../foundation/checks.js';
 import { DaruanError } from '../../foundation/errors.js';
 import { basisLayer } from '../../network/basisLayer.js';
+import { elementwiseLayer } from '../../network/elementwiseLayer.js';
 import type { HostLayer } from '../../network/hostLayer.js';
 import { quantumLayer } from '../../network/layer.js';
+import { linearLayer } from '../../network/linearLayer.js';
 import { hostLosses } from '../../network/losses.js';
 import { type HostData, networkLoss } from '../../network/network.js';
+import { nodeLayer } from '../../network/nodeLayer.js';
 import type { AdamState } from '../../optimise/adam.js';
 import type { AsyncObjective, Objective } from '../../optimise/objective.js';
 import { onHost } from '../host.js';
 import { activationKernels } from '../kernel.js';
+import { Daruan } from '../layers/Daruan.js';
 import { KANLayer } from '../layers/KANLayer.js';
+import { Linear } from '../layers/Linear.js';
+import { NodeActivation } from '../layers/NodeActivation.js';
 import { QKANLayer } from '../layers/QKANLayer.js';
 import { DeviceAdam } from '../webgpu/adam.js';
 import { onWebGpu } from '../webgpu/program.js';
@@ -153,20 +159,29 @@ export function hostObstacle(
   if (typeof loss !== 'string') return 'the loss is a function of tensors';
   if (penalty?.strength) return 'regularisation is computed with tensors';
   const other = model.layers.find((layer) => !hostLayerOf(layer) && layer.getClassName() !== 'InputLayer');
-  if (other) return `the layer "${other.name}" is neither a QKANLayer nor a KANLayer`;
+  if (other) return `the layer "${other.name}" is computed with tensors`;
+  const frozen = model.layers.find((layer) => !layer.trainable && layer.weights.length > 0);
+  if (frozen) return `the layer "${frozen.name}" is not trained`;
   if (model.inputs[0].shape.length !== 2) return 'the input is a sequence';
-  const forced = model.layers.find((layer) => layer instanceof QKANLayer && layer.options.route !== 'auto');
+  const forced = model.layers.find(asksForRoute);
   return forced && `the layer "${forced.name}" asks for a route`;
 }
+
+const asksForRoute = (layer: tfl.layers.Layer): boolean =>
+  ((layer instanceof QKANLayer || layer instanceof Daruan) && layer.options.route !== 'auto') ||
+  (layer instanceof NodeActivation && layer.route !== 'auto');
 
 /** How a layer is computed on the host, from its present values; undefined where it is not. */
 function hostLayerOf(layer: tfl.layers.Layer): (() => HostLayer) | undefined {
   if (layer instanceof QKANLayer) return () => quantumLayer(activationKernels().training, layer.networkLayer());
   if (layer instanceof KANLayer) return () => basisLayer(layer.basisLayer());
+  if (layer instanceof Daruan) return () => elementwiseLayer(activationKernels().training, layer.elementwiseLayer());
+  if (layer instanceof NodeActivation && !layer.batchDependent) return () => nodeLayer(layer.nodeLayer());
+  if (layer instanceof Linear && layer.isLinear) return () => linearLayer(layer.linearLayer());
   return undefined;
 }
 
-/** Plain arrays: networks of QKAN and KAN layers, in float64, without the rounding and overhead of tensors. */
+/** Plain arrays: networks of such layers, in float64, without the rounding and overhead of tensors. */
 export function hostEngine(model: tfl.LayersModel, data: TensorDataset, loss: LossName): HostEngine {
   const build = () => model.layers.flatMap((layer) => hostLayerOf(layer)?.() ?? []);
   let network = build();

@@ -67,8 +67,9 @@ export interface FitOptions {
   /** Default `'meanSquaredError'`. */
   readonly loss?: LossName | Loss;
   /**
-   * Float64 on the host is for networks of QKAN and KAN layers with a named loss and no regularisation: it trains them faster and to
-   * lower losses than the float32 of tfjs. Default: float64 where that is so, else float32; the result says which and why.
+   * Float64 on the host is for networks of QKAN and KAN layers, linear layers and activations on nodes (such as `mlp` makes), with a named
+   * loss and no regularisation: it trains them faster and to lower losses than the float32 of tfjs. Default: float64 where that is so,
+   * else float32; the result says which and why.
    */
   readonly precision?: 'float64' | 'float32';
   readonly validation?: TensorDataset;
@@ -188,7 +189,8 @@ class Training {
       throw new DaruanError('fit', `precision "float64" cannot be had: ${obstacle}`, 'Leave precision out.');
     }
     const onHost = options.precision === undefined ? !obstacle : options.precision === 'float64';
-    this.precisionReason = reason ?? (onHost ? 'a network of QKAN and KAN layers' : (obstacle ?? 'it was asked for'));
+    this.precisionReason =
+      reason ?? (onHost ? 'every layer is computed on the host' : (obstacle ?? 'it was asked for'));
     this.engine = onHost
       ? hostEngine(model, data, loss as LossName)
       : tensorEngine(model, this.vector, data, typeof loss === 'string' ? losses[loss] : loss, options.regularisation);
