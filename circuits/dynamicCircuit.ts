@@ -35,6 +35,8 @@ export interface DynamicCircuit {
   readonly numBits: number;
   readonly qubitRegisters: readonly Register[];
   readonly bitRegisters: readonly Register[];
+  /** Symbols that are data, such as `x`; none if absent. All others are parameters. */
+  readonly data?: readonly string[];
   readonly steps: readonly DynamicStep[];
   /** What a reader passed over or had to decide. */
   readonly warnings: readonly string[];
@@ -71,7 +73,8 @@ export function toCircuit(source: DynamicCircuit): { circuit: Circuit; measureme
     measurements.push({ qubit: step.qubit, bit: step.bit });
     done.add(step.qubit);
   });
-  return { circuit: circuit({ name: source.name, numQubits: source.numQubits, operations }), measurements };
+  const { name, numQubits, data } = source;
+  return { circuit: circuit({ name, numQubits, data, operations }), measurements };
 }
 
 function qubitsOf(step: Exclude<DynamicStep, { kind: 'if' }>): readonly number[] {

@@ -3,9 +3,9 @@ OPENQASM 3.0;
 include "stdgates.inc";
 // circuit "angle_encoding"; q[0] is the least significant bit
 // data
-input float x_0;
-input float x_1;
-input float x_2;
+input float x_0; // daruan: data
+input float x_1; // daruan: data
+input float x_2; // daruan: data
 // parameters
 input float theta_0;
 input float theta_1;

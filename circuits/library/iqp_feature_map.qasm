@@ -3,8 +3,8 @@ OPENQASM 3.0;
 include "stdgates.inc";
 // circuit "iqp_feature_map"; q[0] is the least significant bit
 // data
-input float x_0;
-input float x_1;
+input float x_0; // daruan: data
+input float x_1; // daruan: data
 gate rzz(theta) a, b { cx a, b; rz(theta) b; cx a, b; }
 qubit[2] q;
 h q[0];

@@ -3,7 +3,7 @@ OPENQASM 3.0;
 include "stdgates.inc";
 // circuit "pz_3"; q[0] is the least significant bit
 // data
-input float x_; // x
+input float x_; // daruan: data x
 // parameters
 input float theta_0_0;
 input float theta_0_1;

@@ -3,7 +3,7 @@ OPENQASM 3.0;
 include "stdgates.inc";
 // circuit "ring_3_2"; q[0] is the least significant bit
 // data
-input float x_; // x
+input float x_; // daruan: data x
 // parameters
 input float theta_0_0_0;
 input float theta_0_0_1;

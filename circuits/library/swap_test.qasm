@@ -3,8 +3,8 @@ OPENQASM 3.0;
 include "stdgates.inc";
 // circuit "swap_test"; q[0] is the least significant bit
 // data
-input float x_; // x
-input float y_; // y
+input float x_; // daruan: data x
+input float y_; // daruan: data y
 qubit[3] q;
 ry(x_) q[1];
 ry(y_) q[2];

@@ -3,8 +3,8 @@ OPENQASM 3.0;
 include "stdgates.inc";
 // circuit "universal_classifier"; q[0] is the least significant bit
 // data
-input float x_0;
-input float x_1;
+input float x_0; // daruan: data
+input float x_1; // daruan: data
 // parameters
 input float theta_0_0;
 input float theta_0_1;

@@ -1,6 +1,7 @@
 import type { Circuit } from '../circuit.js';
 import { freeNames, spell, type WordTable, withIdleQubits, wordsOf } from './dialect.js';
 import { qasmExpression, qasmReserved } from './qasmSpelling.js';
+import { remarked } from './remark.js';
 
 export interface BraketOptions {
   /** Measure all qubits at the end into `bit[n] c`; false by default. Not together with result pragmas of your own. */
@@ -18,8 +19,8 @@ export interface BraketOptions {
 export function toBraket(source: Circuit, { measure = false }: BraketOptions = {}): string {
   const { numQubits, data, parameters } = source;
   const rename = freeNames([...data, ...parameters], isReserved);
-  const inputs = [...rename].map(
-    ([name, written]) => `input float ${written};${written === name ? '' : ` // ${name}`}`,
+  const inputs = [...rename].map(([name, written]) =>
+    remarked(`input float ${written};`, data.includes(name) ? 'data' : 'parameter', name, written),
   );
   const statements = spell(withIdleQubits(source), wordsOf(words)).map(({ word, qubits, angles }) => {
     const list = angles.length > 0 ? `(${angles.map((angle) => qasmExpression(angle, rename)).join(', ')})` : '';

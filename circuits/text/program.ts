@@ -35,9 +35,10 @@ export function programOf(where: string, source: Source, measure: boolean): Prog
     if (step.kind === 'if') [...step.body, ...step.otherwise].forEach(visit);
   };
   source.steps.forEach(visit);
-  const parameters = [...new Set(operations.flatMap(({ angles }) => angles.flatMap(symbolsOf)))];
-  const { name, numQubits, steps } = source;
-  return { name, numQubits, data: [], parameters, steps, operations, dynamic: source };
+  const { name, numQubits, steps, data = [] } = source;
+  const symbols = new Set(operations.flatMap(({ angles }) => angles.flatMap(symbolsOf)));
+  const parameters = [...symbols].filter((symbol) => !data.includes(symbol));
+  return { name, numQubits, data, parameters, steps, operations, dynamic: source };
 }
 
 /** How a format says each kind of step. */

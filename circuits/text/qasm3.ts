@@ -6,6 +6,7 @@ import { lowerOperation } from '../lower.js';
 import { freeNames } from './dialect.js';
 import { type Bits, bitOf, bitsOf, isPossible, type Phrases, phrased, programOf } from './program.js';
 import { qasmExpression, qasmReserved } from './qasmSpelling.js';
+import { type InputRole, remarked } from './remark.js';
 
 export interface Qasm3Options {
   /** Measure all qubits at the end into `bit[n] c`; false by default. */
@@ -15,7 +16,9 @@ export interface Qasm3Options {
 /**
  * The circuit as an OpenQASM 3 program: `input float` for every unbound symbol, gate definitions with formal parameters
  * for what `stdgates.inc` lacks, modifiers for controls. The unitary is that of the circuit, global phase included.
- * A program keeps its measurements, resets and conditions. Names that OpenQASM reserves get an underscore at their end, and a comment. Numbers read back to the same doubles.
+ * A program keeps its measurements, resets and conditions. Names that OpenQASM reserves, such as those of gates, get an
+ * underscore at their end. Which inputs are data, and what they were called, stands in comments that `fromQasm3`
+ * understands: `input float x_; // daruan: data x`. Numbers read back to the same doubles.
  *
  * @throws if a gate of the user has neither generator nor decomposition
  * @example toQasm3(circuit({ numQubits: 2, operations: [op('h', [0]), controlled(op('x', [1]), 0)] }))
@@ -31,17 +34,17 @@ export function toQasm3(source: Circuit | DynamicCircuit, { measure = false }: Q
   const inputs = new Set(rename.values());
   const bits = dynamic && bitsOf(dynamic, (name) => (name !== 'c' && qasmReserved.has(name)) || inputs.has(name));
   const qubit = (index: number): string => `q[${index}]`;
-  const input = (name: string): string => {
-    const renamed = rename.get(name)!;
-    return `input float ${renamed};${renamed === name ? '' : ` // ${name}`}`;
-  };
+  const input =
+    (role: InputRole) =>
+    (name: string): string =>
+      remarked(`input float ${rename.get(name)};`, role, name, rename.get(name)!);
   const section = (title: string, lines: readonly string[]): string[] => (lines.length > 0 ? [title, ...lines] : []);
   return [
     'OPENQASM 3.0;',
     'include "stdgates.inc";',
     `// circuit ${JSON.stringify(source.name)}; q[0] is the least significant bit`,
-    ...section('// data', data.map(input)),
-    ...section('// parameters', parameters.map(input)),
+    ...section('// data', data.map(input('data'))),
+    ...section('// parameters', parameters.map(input('parameter'))),
     ...defined.map(definition),
     `qubit[${numQubits}] q;`,
     ...(bits?.registers ?? []).map(({ name, size }) => `bit[${size}] ${name};`),

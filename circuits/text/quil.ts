@@ -6,6 +6,7 @@ import type { Circuit, Operation } from '../circuit.js';
 import type { Condition, DynamicCircuit } from '../dynamicCircuit.js';
 import { floatLiteral, freeNames, spell, type Words, type WordTable, withIdleQubits } from './dialect.js';
 import { bitOf, isPossible, type Phrases, phrased, programOf } from './program.js';
+import { remarked } from './remark.js';
 
 export interface QuilOptions {
   /** Measure all qubits at the end into `BIT` memory named `ro`; false by default. */
@@ -24,8 +25,8 @@ export function toQuil(source: Circuit | DynamicCircuit, { measure = false }: Qu
   const program = programOf('toQuil', source, measure);
   const { numQubits, data, parameters, steps, dynamic } = program;
   const memory = freeNames([...data, ...parameters], isReserved);
-  const declarations = [...memory].map(
-    ([name, written]) => `DECLARE ${written} REAL[1]${written === name ? '' : ` # ${name}`}`,
+  const declarations = [...memory].map(([name, written]) =>
+    remarked(`DECLARE ${written} REAL[1]`, data.includes(name) ? 'data' : 'parameter', name, written, '#'),
   );
   const written = (operations: readonly Operation[]): string[] =>
     spell(operations, words).map(({ word, qubits, angles }) => {

@@ -63,8 +63,8 @@ describe('daruan export', () => {
 
   it('keeps what is not set as an input, also of an ansatz', async () => {
     const { stdout } = await run(['export', path('circuit.json'), '--set', 'a=2']);
-    expect(stdout).toContain('input float x_; // x');
-    expect((await run(['export', 'pz', '--format', 'quil'])).stdout).toMatch(/DECLARE x REAL\[1\]\n/);
+    expect(stdout).toContain('input float x_; // daruan: data x');
+    expect((await run(['export', 'pz', '--format', 'quil'])).stdout).toMatch(/DECLARE x REAL\[1\] # daruan: data\n/);
   });
 });
 

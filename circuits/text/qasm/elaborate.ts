@@ -1,6 +1,7 @@
 import { DaruanError } from '../../../src/foundation/errors.js';
 import { symbol } from '../../angle/expression.js';
 import type { DynamicCircuit, DynamicStep, Register } from '../../dynamicCircuit.js';
+import type { InputRole } from '../remark.js';
 import { asciiName } from './asciiName.js';
 import { type CallContext, callGate, defineGate } from './calls.js';
 import type { Cursor } from './cursor.js';
@@ -34,7 +35,7 @@ export function elaborate(
   const global = new Scope(library);
   const registers: Record<'qubits' | 'bits', Register[]> = { qubits: [], bits: [] };
   const warnings = new Set<string>();
-  const symbols = new Set<string>();
+  const symbols = new Map<string, InputRole>();
   let spent = 0;
 
   const spend = (at: Position, amount = 1): void => {
@@ -116,11 +117,11 @@ export function elaborate(
       registers[of].push({ name: word, start, size: count });
     },
 
-    input({ name: word, at }, scope) {
-      declare(scope, at, word, { kind: 'value', value: inputNamed(word, at) });
+    input({ name: word, remark, at }, scope) {
+      declare(scope, at, word, { kind: 'value', value: inputNamed(remark?.name ?? word, at, remark?.role) });
     },
 
-    array({ name: word, isInteger, size: written, values, at }, scope) {
+    array({ name: word, isInteger, size: written, values, remark, at }, scope) {
       const count = integerOf(contextOf(scope), written);
       if (count < 1 || count > MAX_SIZE) throw cursor.fault(at, `expected 1 … ${MAX_SIZE} elements, got ${count}`);
       spend(at, count);
@@ -129,7 +130,7 @@ export function elaborate(
       }
       const elements =
         values?.map((node) => constantOf(node, isInteger, node.at, scope)) ??
-        Array.from({ length: count }, (_, k) => inputNamed(`${word}_${k}`, at));
+        Array.from({ length: count }, (_, k) => inputNamed(`${remark?.name ?? word}_${k}`, at, remark?.role));
       declare(scope, at, word, { kind: 'array', values: elements });
     },
 
@@ -220,11 +221,11 @@ export function elaborate(
   };
 
   /** An input as a symbol of its name, in ASCII. */
-  const inputNamed = (word: string, at: Position): Value => {
+  const inputNamed = (word: string, at: Position, role: InputRole = 'parameter'): Value => {
     let free = asciiName(word);
     while (symbols.has(free)) free += '_';
     if (free !== word) warnings.add(`the input "${word}" is read as ${free}`);
-    symbols.add(free);
+    symbols.set(free, role);
     return { angle: locate(at, () => symbol(free)), isInteger: false };
   };
 
@@ -262,6 +263,7 @@ export function elaborate(
     numBits,
     qubitRegisters: registers.qubits,
     bitRegisters: registers.bits,
+    data: [...symbols].filter(([, role]) => role === 'data').map(([symbol]) => symbol),
     steps,
     warnings: [...warnings],
   };

@@ -1,3 +1,4 @@
+import { type InputRemark, readRemark } from '../remark.js';
 import type { Cursor } from './cursor.js';
 import { parseExpression } from './parseExpression.js';
 import type { ExpressionNode, Modifier, Operand, RangeNode, Selection, Statement } from './syntax.js';
@@ -201,8 +202,18 @@ function parseInput(cursor: Cursor, at: Token): Statement[] {
   }
   parseSize(cursor);
   const name = cursor.name('the name of an input');
-  cursor.expect(';');
-  return [{ kind: 'input', name, at }];
+  const remark = parseRemark(cursor, cursor.expect(';'));
+  return [{ kind: 'input', name, remark, at }];
+}
+
+/** The remark behind an input, on the line where it ends. */
+function parseRemark(cursor: Cursor, { line }: Token): InputRemark | undefined {
+  const { remark } = cursor.peek();
+  if (remark?.line !== line) return undefined;
+  const read = readRemark(remark.text);
+  if (read) return read;
+  const wanted = 'expected "daruan: data" or "daruan: parameter", and perhaps a name';
+  throw cursor.fault(remark, `${wanted}, got "daruan: ${remark.text}"`, 'Or leave the comment out.');
 }
 
 /** `float[64] a = 2*pi;` after its type. */
@@ -232,10 +243,7 @@ function parseArray(cursor: Cursor, at: Token, isInput = false): Statement[] {
   cursor.expect(']');
   const name = cursor.name('the name of an array');
   const array = { kind: 'array', name, isInteger: type.text.endsWith('int'), size, at } as const;
-  if (isInput) {
-    cursor.expect(';');
-    return [array];
-  }
+  if (isInput) return [{ ...array, remark: parseRemark(cursor, cursor.expect(';')) }];
   cursor.expect('=');
   cursor.expect('{');
   const values = cursor.list(() => parseExpression(cursor));

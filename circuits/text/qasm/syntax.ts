@@ -1,3 +1,4 @@
+import type { InputRemark } from '../remark.js';
 import type { Position } from './tokens.js';
 
 /** An expression as it is written. */
@@ -49,7 +50,7 @@ export type Statement = { readonly at: Position } & (
       readonly name: string;
       readonly size?: ExpressionNode;
     }
-  | { readonly kind: 'input'; readonly name: string }
+  | { readonly kind: 'input'; readonly name: string; readonly remark?: InputRemark }
   | {
       readonly kind: 'value';
       readonly name: string;
@@ -63,6 +64,7 @@ export type Statement = { readonly at: Position } & (
       readonly size: ExpressionNode;
       /** Absent for an input. */
       readonly values?: readonly ExpressionNode[];
+      readonly remark?: InputRemark;
     }
   | { readonly kind: 'block'; readonly body: readonly Statement[] }
   /** A pragma or an annotation. */

@@ -1,4 +1,5 @@
 import { DaruanError, describe } from '../../../src/foundation/errors.js';
+import { remarkIn } from '../remark.js';
 
 /** Where something stands in a program: counted from 1. */
 export interface Position {
@@ -10,6 +11,13 @@ export type TokenKind = 'name' | 'integer' | 'real' | 'text' | 'sign' | 'end';
 
 export interface Token extends Position {
   readonly kind: TokenKind;
+  readonly text: string;
+  /** A remark for this reader between the token before and this one. */
+  readonly remark?: Remark;
+}
+
+/** The text of a comment that begins with `daruan:`, after that. */
+export interface Remark extends Position {
   readonly text: string;
 }
 
@@ -36,18 +44,21 @@ const lineEnds = /\r\n?|\n/g;
 export function tokenizer(reader: string, source: string): () => Token {
   let [index, line, start] = [0, 1, 0];
   return () => {
+    let remark: Remark | undefined;
     while (index < source.length) {
       const place = { line, column: index - start + 1 };
       const [kind, text] = match(reader, source, index, place);
       index += text.length;
-      if (kind !== 'space') return { kind, text, ...place };
+      if (kind !== 'space') return { kind, text, remark, ...place };
+      const said = remarkIn(text);
+      if (said !== undefined) remark ??= { text: said, ...place };
       lineEnds.lastIndex = 0;
       while (lineEnds.exec(text)) {
         line += 1;
         start = index - text.length + lineEnds.lastIndex;
       }
     }
-    return { kind: 'end', text: '', line, column: index - start + 1 };
+    return { kind: 'end', text: '', remark, line, column: index - start + 1 };
   };
 }
 

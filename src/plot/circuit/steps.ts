@@ -72,7 +72,7 @@ export function drawnStep(
     const lines = [...marks].flatMap(([line, mark]) => (mark.kind === 'box' ? [line, mark.last] : [line]));
     return {
       marks,
-      role: roleOf(step.operation, 'data' in source ? source.data : []),
+      role: roleOf(step.operation, source.data ?? []),
       bits: reads,
       first: Math.min(...lines),
       last: reads ? bitLine : Math.max(...lines),

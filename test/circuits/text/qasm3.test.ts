@@ -21,7 +21,7 @@ beforeAll(async () => {
  */
 const withInputs = (program: string, values: Values): string => {
   const constants = program.replace(
-    /^input float (\w+);(?: \/\/ (\w+))?$/gm,
+    /^input float (\w+);(?: \/\/ daruan: (?:data|parameter)(?: (\w+))?)?$/gm,
     (_, written: string, original?: string) => {
       return `const float ${written} = ${values[original ?? written]};`;
     },
@@ -132,12 +132,12 @@ describe('toQasm3', () => {
       .split('\n')
       .filter((line) => line.startsWith('input'));
     expect(inputs).toEqual([
-      'input float x__; // x',
+      'input float x__; // daruan: data x',
       'input float x_;',
-      'input float q_; // q',
-      'input float input_; // input',
-      'input float c_; // c',
-      'input float rzz_; // rzz',
+      'input float q_; // daruan: parameter q',
+      'input float input_; // daruan: parameter input',
+      'input float c_; // daruan: parameter c',
+      'input float rzz_; // daruan: parameter rzz',
       'input float theta;',
     ]);
     await expectSameUnitary(source, { x: 0.1, x_: 0.2, q: 0.4, input: 0.8, c: 1.6, rzz: 3.2, theta: -1 });
