@@ -3,6 +3,7 @@ import { bind, type Circuit } from '../../circuits/circuit.js';
 import type { ActivationPlan } from '../activation/plan.js';
 import { expected } from '../foundation/errors.js';
 import type { BaseActivation } from './layers/baseActivations.js';
+import { HQKAN } from './layers/HQKAN.js';
 import { QKANLayer } from './layers/QKANLayer.js';
 
 /**
@@ -26,10 +27,15 @@ export interface LayerDescription {
   readonly circuit: (output: number, input: number) => Circuit;
 }
 
-/** The QKAN layers of a model, in order. Other layers are passed over. */
+/** The QKAN layers of a model, in order, those within HQKAN blocks too. Other layers are passed over. */
 export function describeLayers(model: tfl.LayersModel): LayerDescription[] {
-  return model.layers.filter((layer): layer is QKANLayer => layer instanceof QKANLayer).map(describeLayer);
+  return model.layers.flatMap(quantumLayersOf).map(describeLayer);
 }
+
+const quantumLayersOf = (layer: tfl.layers.Layer): readonly QKANLayer[] => {
+  if (layer instanceof HQKAN) return layer.activations;
+  return layer instanceof QKANLayer ? [layer] : [];
+};
 
 function describeLayer(layer: QKANLayer): LayerDescription {
   const { plan, inDim, outDim, measurement } = layer.layer();

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { badInput, CIRCUIT, NOTHING, RESULTS, TABLE } from './badInput.js';
+import { badInput, CIRCUIT, NOTHING, PERCEPTRON, RESULTS, TABLE } from './badInput.js';
 import { run } from './inProcess.js';
 
 let folder: string;
@@ -15,23 +15,25 @@ beforeAll(async () => {
     '{"format":"daruan.circuit","version":1,"numQubits":1,"data":["x"],"operations":[{"gate":"ry","targets":[0],"angles":["a*x"]}]}',
   );
   const source = ['--data', join(folder, 'table.csv'), '--target', 'y'];
-  const { code } = await run([
-    'train',
-    ...source,
-    '--width',
-    '2,3,1',
-    '--steps',
-    '1',
-    '--out',
-    join(folder, 'results'),
-  ]);
-  expect(code).toBe(0);
+  for (const [name, ...options] of [
+    ['results', '--width', '2,3,1'],
+    ['perceptron', '--layer', 'mlp'],
+  ]) {
+    const { code } = await run(['train', ...source, ...options, '--steps', '1', '--out', join(folder, name)]);
+    expect(code).toBe(0);
+  }
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test.each(badInput)('refuses $args with one line, before anything is written', async ({ args, message }) => {
-  const places = { [TABLE]: 'table.csv', [RESULTS]: 'results', [NOTHING]: 'nothing', [CIRCUIT]: 'circuit.json' };
+  const places = {
+    [TABLE]: 'table.csv',
+    [RESULTS]: 'results',
+    [PERCEPTRON]: 'perceptron',
+    [NOTHING]: 'nothing',
+    [CIRCUIT]: 'circuit.json',
+  };
   const real = args.map((arg) =>
     Object.entries(places).reduce((text, [word, name]) => text.replace(word, join(folder, name)), arg),
   );

@@ -3,6 +3,8 @@ export const TABLE = 'TABLE';
 /** The results of a training, and a folder without any. */
 export const RESULTS = 'RESULTS';
 export const NOTHING = 'NOTHING';
+/** The results of a multilayer perceptron, whose nodes hold no circuits and whose layers no edges. */
+export const PERCEPTRON = 'PERCEPTRON';
 /** A circuit of one qubit with the parameter a and the data x. */
 export const CIRCUIT = 'CIRCUIT';
 
@@ -36,6 +38,48 @@ export const badInput: readonly { args: string[]; message: string | RegExp }[] =
   {
     args: train('--ansatz', 'qz'),
     message: 'daruan: --ansatz: expected one of "pz", "rpz", "px", "real", "mix", got "qz".',
+  },
+  {
+    args: train('--layer', 'cnn'),
+    message: 'daruan: --layer: expected one of "qkan", "kan", "hqkan", "mlp", got "cnn".',
+  },
+  {
+    args: train('--layer', 'kan', '--reps', '2'),
+    message: 'daruan: --reps: --layer kan has no use for it. It belongs to --layer qkan, hqkan.',
+  },
+  { args: train('--grid', '3'), message: 'daruan: --grid: --layer qkan has no use for it. It belongs to --layer kan.' },
+  {
+    args: train('--layer', 'kan', '--basis', 'fourier', '--grid', '3'),
+    message: 'daruan: --grid: --basis fourier has no use for it. It belongs to --basis bspline, relu, af.',
+  },
+  {
+    args: train('--layer', 'kan', '--basis', 'haar'),
+    message: 'daruan: --basis: expected one of "bspline", "fourier", ',
+  },
+  {
+    args: train('--layer', 'kan', '--grid', '0'),
+    message: 'daruan: --grid: expected an integer in 1 … 10000, got "0".',
+  },
+  {
+    args: train('--layer', 'kan', '--degree', '99'),
+    message: 'daruan: bspline: expected degree to be an integer in 1 … 10, got 99.',
+  },
+  {
+    args: train('--layer', 'kan', '--grid-range', '1,0'),
+    message: 'daruan: bspline: expected range to be [low, high] with low < high, got [1, 0].',
+  },
+  { args: train('--layer', 'kan', '--grid-range', '1'), message: 'daruan: --grid-range: expected low,high, got "1".' },
+  {
+    args: train('--layer', 'mlp', '--regularisation', '0.1'),
+    message: 'daruan: --regularisation: layers of the kind mlp have no edges to penalise. Leave it out.',
+  },
+  {
+    args: train('--layer', 'mlp', '--activation', 'mish'),
+    message: 'daruan: --activation: expected one of "silu", "gelu", ',
+  },
+  {
+    args: train('--layer', 'hqkan', '--latent', '0'),
+    message: 'daruan: --latent: expected an integer ≥ 1, got "0".',
   },
   { args: train('--optimizer', 'sgd'), message: 'daruan: --optimizer: expected one of "lbfgs", "adam", "adam+lbfgs"' },
   { args: train('--learning-rate', '0'), message: 'daruan: --learning-rate: expected a number > 0, got "0".' },
@@ -192,6 +236,29 @@ export const badInput: readonly { args: string[]; message: string | RegExp }[] =
   {
     args: ['draw', 'pz', '--out', `${NOTHING}/a.svg`],
     message: /^daruan: file: ".*a\.svg" cannot be written: ENOENT/m,
+  },
+  {
+    args: ['plot', PERCEPTRON, '--kind', 'network'],
+    message:
+      'daruan: plot: the network was trained with --layer mlp, which has no edges that are functions of one input. Train one with --layer qkan or kan.',
+  },
+  {
+    args: ['plot', PERCEPTRON, '--kind', 'bloch'],
+    message:
+      'daruan: plot: the network was trained with --layer mlp, which has no quantum circuits. Train one with --layer qkan or hqkan.',
+  },
+  {
+    args: ['plot', PERCEPTRON, '--kind', 'spectrum'],
+    message: 'daruan: plot: the network was trained with --layer mlp',
+  },
+  {
+    args: ['export', PERCEPTRON, '--layer', '0'],
+    message: 'daruan: export: the network has no quantum circuits. Train one with --layer qkan or hqkan.',
+  },
+  { args: ['spectrum', PERCEPTRON], message: 'daruan: spectrum: the network has no quantum circuits. Train one' },
+  {
+    args: ['deploy', PERCEPTRON, '--inputs', TABLE, '--out', NOTHING],
+    message: /^daruan: measuredNetwork: the layer ".*" is no QKANLayer\./m,
   },
   { args: ['plot', RESULTS], message: "daruan: required option '--kind <name>' not specified. See --help." },
   {

@@ -10,6 +10,7 @@ const EXAMPLES = `
 Examples:
   daruan deploy results/start --inputs x.csv --profile device.json --shots 4096 --out jobs
   daruan deploy results/start --inputs x.csv --profile typical-transmon --readout calibration --zne 1,3 --out jobs
+  daruan deploy results/start --inputs x.csv --format ionq-native --target ionq-forte --out jobs
   daruan run-jobs jobs && daruan collect jobs
 
 Writes manifest.json and the jobs of the first round; run them, save the counts that come back where the manifest says, and
@@ -19,7 +20,7 @@ Run folded circuits (--zne) without optimisation, and all jobs on the qubits tha
 Exit status: 0 done, 1 bad input.
 `;
 
-const formats = keys<JobFormatName>({ qasm3: true, qasm2: true, braket: true, ionq: true });
+const formats = keys<JobFormatName>({ qasm3: true, qasm2: true, braket: true, ionq: true, 'ionq-native': true });
 const readouts = keys<Mitigation['readout']>({ none: true, profile: true, calibration: true });
 const extrapolations = keys<Extrapolation>({ linear: true, richardson: true, exponential: true });
 const targetNames = keys<TargetName>({

@@ -1,19 +1,18 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DaruanError } from '../../foundation/errors.js';
-import { describeLayers, type LayerDescription } from '../../tf/describe.js';
-import { loadModel, writeFileAtomically } from '../../tf/storage/files.js';
+import type { LayerDescription } from '../../tf/describe.js';
+import { writeFileAtomically } from '../../tf/storage/files.js';
 import { circuitName } from '../circuitName.js';
-import { startEngine } from '../engine.js';
 import { formats } from '../formats.js';
+import { trainedCircuits } from '../trainedCircuits.js';
 import type { ExportOptions } from './command.js';
 import { valued } from './valued.js';
 
 /** Writes the chosen circuits of a trained network; returns what belongs on stdout. */
 export async function exportCircuits(folder: string, options: ExportOptions): Promise<string> {
   const { format, out, set } = options;
-  await startEngine();
-  const edges = chosenEdges(describeLayers(await loadModel(join(folder, 'model'))), options);
+  const edges = chosenEdges(await trainedCircuits('export', folder), options);
   const { suffix, write } = formats[format];
   if (out === undefined) {
     if (edges.length === 1) return write(valued(edges[0].circuit(), set));

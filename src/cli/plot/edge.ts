@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { DaruanError } from '../../foundation/errors.js';
 import type { FourierTerm } from '../../spectrum/activation.js';
 import { circuitName } from '../circuitName.js';
+import { readSummary, requirePart } from '../readSummary.js';
 import { readText } from '../readText.js';
 import type { EdgeSpectrum } from '../train/spectrum.js';
 import type { PlotOptions } from './command.js';
@@ -25,6 +26,7 @@ export async function readEdge(
 
 /** The only edge that the options choose. */
 export async function chooseEdge(folder: string, options: PlotOptions): Promise<EdgeSpectrum> {
+  requirePart('plot', 'hasCircuits', await readSummary(folder));
   const spectra: readonly EdgeSpectrum[] = JSON.parse(await readText(join(folder, 'spectrum.json')));
   const chosen = spectra.filter((edge) =>
     (['layer', 'output', 'input'] as const).every(

@@ -43,10 +43,15 @@ export async function plot(source: string, options: PlotOptions): Promise<string
 
 const NUM_POINTS = 257;
 
-async function plotActivation(folder: string, options: PlotOptions): Promise<string> {
+/** What the circuits of a network turn by. */
+async function variableOf(folder: string): Promise<'x' | 'acos x'> {
   const { settings } = await readSummary(folder);
+  return 'ansatz' in settings && settings.ansatz === 'px' ? 'acos x' : 'x';
+}
+
+async function plotActivation(folder: string, options: PlotOptions): Promise<string> {
   const { edge, terms } = await readEdge(folder, options);
-  const variable = settings.ansatz === 'px' ? 'acos x' : 'x';
+  const variable = await variableOf(folder);
   const [low, high] = options.range ?? (variable === 'acos x' ? [-1, 1] : [-Math.PI, Math.PI]);
   const x = Float64Array.from({ length: NUM_POINTS }, (_, k) => low + ((high - low) * k) / (NUM_POINTS - 1));
   const y = x.map((at) => evaluateSeries(terms, variable === 'acos x' ? Math.acos(at) : at));
@@ -61,10 +66,9 @@ async function plotLoss(folder: string, { title, scale, width, height, theme }: 
 }
 
 async function plotSpectrum(folder: string, options: PlotOptions): Promise<string> {
-  const { settings } = await readSummary(folder);
   const { edge, terms } = await readEdge(folder, options);
   const spectrum = {
-    variables: [settings.ansatz === 'px' ? 'acos x' : 'x'],
+    variables: [await variableOf(folder)],
     frequencies: Float64Array.from(terms, ({ frequency }) => frequency),
     batch: 1,
     coefficients: Float64Array.from(terms.flatMap(({ re, im }) => [re, im])),

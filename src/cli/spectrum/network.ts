@@ -1,17 +1,13 @@
-import { join } from 'node:path';
 import { DaruanError } from '../../foundation/errors.js';
 import { activationSpectrum } from '../../spectrum/activation.js';
-import { describeLayers } from '../../tf/describe.js';
-import { loadModel } from '../../tf/storage/files.js';
-import { startEngine } from '../engine.js';
 import { patience } from '../patience.js';
+import { trainedCircuits } from '../trainedCircuits.js';
 import type { SpectrumOptions } from './command.js';
 import type { Result } from './result.js';
 
 /** The spectra of the circuits on a trained network's edges; post-activation weights and base functions are not part of them. */
 export async function ofNetwork(folder: string, options: SpectrumOptions): Promise<Result[]> {
-  await startEngine();
-  const layers = describeLayers(await loadModel(join(folder, 'model')));
+  const layers = await trainedCircuits('spectrum', folder);
   const edges = layers.flatMap(({ inDim, outDim }, layer) =>
     Array.from({ length: outDim * inDim }, (_, edge) => ({
       layer,

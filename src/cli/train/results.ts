@@ -12,6 +12,7 @@ import { datasetTensors } from '../../tf/plainArrays.js';
 import { saveModel, writeFileAtomically } from '../../tf/storage/files.js';
 import type { FitResult } from '../../tf/training/fit.js';
 import { circuitName } from '../circuitName.js';
+import { layerKinds } from './layers.js';
 import { edgeSpectra } from './spectrum.js';
 import type { Summary } from './summary.js';
 
@@ -35,18 +36,33 @@ export async function clearFolder(
 }
 
 /** Steps and losses, for whoever wants to plot them otherwise. */
-export async function writeHistory(folder: string, { history, stopped, message }: FitResult): Promise<void> {
+export async function writeHistory(
+  folder: string,
+  { history, stopped, message }: Pick<FitResult, 'history' | 'stopped' | 'message'>,
+): Promise<void> {
   await writeJson(join(folder, 'history.json'), { stopped, message, history });
 }
 
-/** Writes model, pictures, spectra, circuits and summary. */
-export async function writeResults(folder: string, model: Model, train: Dataset, result: FitResult, summary: Summary) {
+/** Writes model, pictures, spectra, circuits and summary: those that there are of its kind of layer. */
+export async function writeResults(
+  folder: string,
+  model: Model,
+  train: Dataset,
+  result: Pick<FitResult, 'history' | 'stopped' | 'message'>,
+  summary: Summary,
+) {
   await clearFolder(folder, names);
-  const layers = describeLayers(model);
+  const { hasEdges, hasCircuits } = layerKinds[summary.settings.layer];
   await saveModel(model, join(folder, 'model'));
   await writeHistory(folder, result);
-  await writeFileAtomically(join(folder, 'network.svg'), drawNetwork(model, train));
+  if (hasEdges) await writeFileAtomically(join(folder, 'network.svg'), drawNetwork(model, train));
   await writeFileAtomically(join(folder, 'loss.svg'), drawLoss(result));
+  if (hasCircuits) await writeCircuits(folder, model);
+  await writeJson(join(folder, 'summary.json'), summary); // the last: where it is, all is
+}
+
+async function writeCircuits(folder: string, model: Model): Promise<void> {
+  const layers = describeLayers(model);
   await writeJson(join(folder, 'spectrum.json'), edgeSpectra(layers));
   await mkdir(join(folder, 'circuits'), { recursive: true });
   for (const [layer, { inDim, outDim, circuit }] of layers.entries()) {
@@ -56,7 +72,6 @@ export async function writeResults(folder: string, model: Model, train: Dataset,
       await writeFileAtomically(path, toQasm3(circuit(output, input)));
     }
   }
-  await writeJson(join(folder, 'summary.json'), summary); // the last: where it is, all is
 }
 
 /** The network, each curve over the values that reach it from the samples. */
@@ -80,7 +95,7 @@ export function drawNetwork(
 }
 
 /** On a logarithmic axis, unless a loss is zero or (with a penalty) below. */
-const drawLoss = ({ history }: FitResult): string =>
+const drawLoss = ({ history }: Pick<FitResult, 'history'>): string =>
   lossSvg(history, {
     verticalScale: history.some(({ loss, validationLoss = 1 }) => Math.min(loss, validationLoss) <= 0)
       ? 'linear'

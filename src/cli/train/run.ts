@@ -1,8 +1,6 @@
 import { resolve } from 'node:path';
-import { DaruanError, expected } from '../../foundation/errors.js';
-import { Random } from '../../foundation/random.js';
+import { DaruanError } from '../../foundation/errors.js';
 import { countParameters, datasetTensors, predictArray } from '../../tf/plainArrays.js';
-import { qkan } from '../../tf/QKAN.js';
 import { type FitResult, fit, type TrainingState } from '../../tf/training/fit.js';
 import type { Stage } from '../../tf/training/stages.js';
 import { describeEngine, type Engine, startEngine } from '../engine.js';
@@ -10,13 +8,12 @@ import { exitCodes, TrainingFailed } from '../exit.js';
 import { fingerprint, loadCheckpoint, saveCheckpoint } from './checkpoint.js';
 import { prepareData, type TrainingData } from './data.js';
 import { listenForInterrupt } from './interrupt.js';
+import { createModel, type Model } from './networks.js';
 import { optimizers } from './options.js';
 import { showProgress } from './progress.js';
 import { clearFolder, writeHistory, writeResults } from './results.js';
 import type { TrainSettings } from './settings.js';
 import { describeSummary, errorsOn, type Summary } from './summary.js';
-
-type Model = ReturnType<typeof qkan>;
 
 /**
  * Trains as the settings say, from the beginning or from the checkpoint in `folder`, and writes all results into `folder`.
@@ -50,30 +47,6 @@ export async function train(given: TrainSettings, folder: string, resume: boolea
   process.stderr.write(describeSummary(summary));
   process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
   return exitCodes.success;
-}
-
-function createModel(settings: TrainSettings, { train: { inputs, targets } }: TrainingData): Model {
-  const { ansatz, reps, measurement, outsideDomain, fixedEncoding, seed } = settings;
-  const width = settings.width ?? [inputs.length, 2 * inputs.length + 1, targets.length];
-  for (const [end, names, nodes] of [
-    ['begin', inputs, width[0]],
-    ['end', targets, width[width.length - 1]],
-  ] as const) {
-    if (nodes !== names.length) {
-      throw expected('--width', `to ${end} with ${names.length}, one node for each of ${names.join(', ')}`, nodes);
-    }
-  }
-  return qkan({
-    width,
-    ansatz,
-    reps,
-    measurement,
-    outsideDomain,
-    preactivationTrainable: !fixedEncoding,
-    postactivationWeightTrainable: true,
-    postactivationBiasTrainable: true,
-    seed: new Random(seed).bits(),
-  });
 }
 
 /** Runs the optimiser, with progress, checkpoints and a way to stop it; leaves a checkpoint behind. */

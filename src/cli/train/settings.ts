@@ -1,21 +1,21 @@
 import { resolve } from 'node:path';
-import type { AnsatzName } from '../../../circuits/ansatz/table.js';
 import { countInputs } from '../../data/formula.js';
 import type { Range } from '../../data/sample.js';
 import { DaruanError, expected } from '../../foundation/errors.js';
+import { type LayerSettings, layerSettingsFrom } from './layerSettings.js';
+import { layerKinds } from './layers.js';
 import { type Optimizer, optimizers, type TrainOptions } from './options.js';
 
 /** Everything that determines a training, as plain data: what a checkpoint keeps of it. */
-export interface TrainSettings {
+export type TrainSettings = LayerSettings & RunSettings;
+
+/** What is learnt, from what, and how. */
+interface RunSettings {
   readonly source: FunctionSource | TableSource;
-  /** Default: [n, 2n + 1, m] for n inputs and m targets. */
+  /** Inputs that pruning has left. Default: all. */
+  readonly keptInputs?: readonly string[];
+  /** Default: as usual with the kind of layer. */
   readonly width?: readonly number[];
-  readonly ansatz: AnsatzName;
-  readonly reps: number;
-  readonly measurement: 'expectation' | 'amplitude';
-  /** What px does where |w·x + b| > 1; clamp by default, since trained weights leave the domain at once. */
-  readonly outsideDomain: 'throw' | 'clamp';
-  readonly fixedEncoding: boolean;
   readonly optimizer: Optimizer;
   /** Steps of each stage of the optimiser. */
   readonly steps: readonly number[];
@@ -47,24 +47,39 @@ export interface TableSource {
 
 /** The settings of a new training; throws if options contradict each other. */
 export function settingsFrom(options: TrainOptions): TrainSettings {
-  const { function: formula, range, samples, data, target, inputs, fixedEncoding, standardise, ...rest } = options;
-  const { optimizer, width, batchSize, steps } = options;
+  const { optimizer, width, learningRate, batchSize, regularisation, patience, testFraction } = options;
+  const { function: formula, range, samples, data, target, inputs, layer, steps, seed, backend } = options;
   const source = sourceFrom({ function: formula, range, samples, data, target, inputs, width });
   if (width && width.length < 2) throw expected('--width', 'at least two numbers of nodes', width, 'As in 2,5,1.');
   if (batchSize !== undefined && optimizer === 'lbfgs') {
     throw new DaruanError('--batch-size', 'L-BFGS uses all samples at once', 'Add --optimizer adam, or leave it out.');
   }
+  if (regularisation > 0 && !layerKinds[layer].hasEdges) {
+    throw new DaruanError('--regularisation', `layers of the kind ${layer} have no edges to penalise`, 'Leave it out.');
+  }
   return {
-    ...rest,
+    ...layerSettingsFrom(options),
     source,
-    fixedEncoding: fixedEncoding ?? false,
-    standardise: standardise ?? false,
+    ...(width && { width }),
+    optimizer,
     steps: checkSteps(optimizer, steps ?? optimizers[optimizer].steps),
+    ...(learningRate !== undefined && { learningRate }),
+    ...(batchSize !== undefined && { batchSize }),
+    regularisation,
+    ...(patience !== undefined && { patience }),
+    testFraction,
+    standardise: options.standardise ?? false,
+    seed,
+    ...(backend !== undefined && { backend }),
+    checkpointEvery: options.checkpointEvery,
   };
 }
 
 /** Settings of a training that goes on, with more steps if they are given. */
-export function extend(settings: TrainSettings, { steps, checkpointEvery }: Partial<TrainSettings>): TrainSettings {
+export function extend(
+  settings: TrainSettings,
+  { steps, checkpointEvery }: Partial<Pick<RunSettings, 'steps' | 'checkpointEvery'>>,
+): TrainSettings {
   return {
     ...settings,
     ...(steps && { steps: checkSteps(settings.optimizer, steps) }),

@@ -4,10 +4,7 @@ import { extend, settingsFrom } from '../../../src/cli/train/settings.js';
 
 const options: TrainOptions = {
   function: 'x1 * x3',
-  ansatz: 'pz',
-  reps: 3,
-  measurement: 'expectation',
-  outsideDomain: 'clamp',
+  layer: 'qkan',
   optimizer: 'adam+lbfgs',
   regularisation: 0,
   testFraction: 0.2,
@@ -18,6 +15,7 @@ const options: TrainOptions = {
 it('Settings take the number of inputs from the formula, and everything else from the defaults', () => {
   expect(settingsFrom(options)).toEqual({
     source: { kind: 'function', formula: 'x1 * x3', numInputs: 3, range: [-1, 1], samples: 1250 },
+    layer: 'qkan',
     ansatz: 'pz',
     reps: 3,
     measurement: 'expectation',
