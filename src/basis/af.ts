@@ -1,4 +1,6 @@
 import { checkChoice } from '../foundation/checks.js';
+import { expected } from '../foundation/errors.js';
+import { withAttention } from './attention.js';
 import { type BaseFunctionName, baseFunctions } from './baseFunctions.js';
 import type { Basis, BasisTensors } from './basis.js';
 import { type WindowOptions, windows } from './windows.js';
@@ -28,6 +30,8 @@ export interface AfOptions extends WindowOptions {
   readonly activation?: BaseFunctionName;
   /** Whether the features of a row are divided by their root mean square. Default true. */
   readonly normalise?: boolean;
+  /** Whether the functions of an input are joined to one by attention over the inputs. Default false. */
+  readonly attention?: boolean;
 }
 
 /** Keeps the quotient finite where all features of a row vanish. */
@@ -37,15 +41,24 @@ const TINY = 1e-12;
  * AF-KAN: the two sides a = act(x − s), b = act(e − x) of G + k windows [s, e] joined by a combination such as (a·b)²; blocks
  * `start` and `end`, shape [in, G + k], are trained. The features of a row are divided by their root mean square over all inputs
  * and windows of this row; the paper's code takes its norm over the whole batch, so that a row depends on its neighbours.
- * The attention that saves parameters in the paper is no part of the basis.
+ * With `attention` the functions of an input become one (`withAttention`), the paper's way to about as many parameters as an MLP has; the bias
+ * that its code gives the attention's scores is left out: softmax does not see it, so that it would never get a gradient.
  *
  * @cost 2(G + k) activations an input
  * @see arXiv:2503.06112
  */
 export function af(options: AfOptions = {}): Basis {
-  const { combination = 'quad1', activation = 'silu', normalise = true, grid = 3, ...rest } = options;
+  const {
+    combination = 'quad1',
+    activation = 'silu',
+    normalise = true,
+    attention = false,
+    grid = 3,
+    ...rest
+  } = options;
   checkChoice('af', 'combination', combination, Object.keys(combinations) as CombinationName[]);
   checkChoice('af', 'activation', activation, Object.keys(baseFunctions) as BaseFunctionName[]);
+  if (typeof attention !== 'boolean') throw expected('af', 'attention to be a boolean', attention);
   const { size, blocks, options: all } = windows('af', { ...rest, grid });
   const { value: join, slope: joinSlope } = combinations[combination];
   const act = baseFunctions[activation];
@@ -94,9 +107,9 @@ export function af(options: AfOptions = {}): Basis {
     return normalise ? Math.sqrt(squares / (inDim * size) + TINY) : 1;
   }
 
-  return {
+  const basis: Basis = {
     name: 'af',
-    options: { ...all, combination, activation, normalise },
+    options: { ...all, combination, activation, normalise, attention },
     size,
     base: 'silu',
     bias: false,
@@ -142,4 +155,5 @@ export function af(options: AfOptions = {}): Basis {
       }
     },
   };
+  return attention ? { ...basis, ...withAttention('af', basis, act) } : basis;
 }

@@ -21,14 +21,16 @@ const specs: BasisSpec[] = [
     (combination) => ({ name: 'af', combination, activation: 'tanh' }) as const,
   ),
   { name: 'af', normalise: false },
+  { name: 'af', attention: true },
+  { name: 'af', attention: true, normalise: false, combination: 'sum', activation: 'tanh' },
   { name: 'rational', denominator: 'absoluteOfSum', start: 'gelu', groups: 2, sharedNumerator: false },
   { name: 'rational', start: 'gelu', groups: 2 },
 ];
 
-const inDim = 3;
 const batch = 7;
 const make = (spec: BasisSpec) => {
   const basis = basisFrom('test', spec);
+  const inDim = basis.options.attention ? 4 : 3; // attention normalises over the inputs
   const random = new Random(4);
   const x = Float64Array.from({ length: batch * inDim }, () => random.uniform(-1.3, 1.3));
   const parameters = basis
@@ -37,9 +39,10 @@ const make = (spec: BasisSpec) => {
       values.map((value) => (trainable ? value + random.sign() * random.uniform(0.05, 0.1) : value)),
     );
   const upstream = Float64Array.from({ length: batch * inDim * basis.size }, () => random.normal());
-  return { basis, x, parameters, upstream };
+  return { basis, x, inDim, parameters, upstream };
 };
-const featuresOf = (basis: Basis, x: Float64Array, parameters: Float64Array[], rows = batch, width = inDim) => {
+const featuresOf = (basis: Basis, x: Float64Array, parameters: Float64Array[], rows = batch) => {
+  const width = x.length / rows;
   const out = new Float64Array(rows * width * basis.size);
   basis.features({ x, batch: rows, inDim: width, parameters }, out, basis.size);
   return out;
@@ -47,7 +50,7 @@ const featuresOf = (basis: Basis, x: Float64Array, parameters: Float64Array[], r
 
 describe.each(specs.map((spec) => [JSON.stringify(spec), spec] as const))('basis %s', (_, spec) => {
   it('has the derivatives that differences give, by x and by every trained parameter', () => {
-    const { basis, x, parameters, upstream } = make(spec);
+    const { basis, x, inDim, parameters, upstream } = make(spec);
     const gradient = {
       x: new Float64Array(x.length),
       parameters: parameters.map((block) => new Float64Array(block.length)),
@@ -87,7 +90,7 @@ describe.each(specs.map((spec) => [JSON.stringify(spec), spec] as const))('basis
   });
 
   it('says the same bits of a row, whatever the batch, and leaves the columns between features alone', () => {
-    const { basis, x, parameters } = make(spec);
+    const { basis, x, inDim, parameters } = make(spec);
     const all = featuresOf(basis, x, parameters);
     const last = featuresOf(basis, x.slice(-inDim), parameters, 1);
     expect(last).toEqual(all.slice(-inDim * basis.size));
@@ -107,11 +110,14 @@ describe.each(specs.map((spec) => [JSON.stringify(spec), spec] as const))('basis
   });
 
   it('stays finite far outside, and tells NaN from a number', () => {
-    const { basis, parameters } = make(spec);
-    const far = Float64Array.of(12, -40, 300);
+    const { basis, inDim, parameters } = make(spec);
+    const far = Float64Array.of(12, -40, 300, 7).subarray(0, inDim);
     const values = featuresOf(basis, far, parameters, 1);
     expect(values.every(Number.isFinite)).toBe(true);
-    const gradient = { x: new Float64Array(3), parameters: parameters.map((block) => new Float64Array(block.length)) };
+    const gradient = {
+      x: new Float64Array(inDim),
+      parameters: parameters.map((block) => new Float64Array(block.length)),
+    };
     basis.backward(
       { x: far, batch: 1, inDim, parameters },
       values.map(() => 1),
@@ -119,7 +125,8 @@ describe.each(specs.map((spec) => [JSON.stringify(spec), spec] as const))('basis
       gradient,
     );
     expect(gradient.x.every(Number.isFinite)).toBe(true);
-    expect(featuresOf(basis, Float64Array.of(0, Number.NaN, 0), parameters, 1).some(Number.isNaN)).toBe(true);
+    const unknown = Float64Array.of(0, Number.NaN, 0, 0).subarray(0, inDim);
+    expect(featuresOf(basis, unknown, parameters, 1).some(Number.isNaN)).toBe(true);
   });
 });
 
@@ -168,7 +175,7 @@ describe('features agree with published values', () => {
     (_, x, wanted, spec) => {
       const basis = basisFrom('test', spec);
       const parameters = basis.blocks(1).map(({ values }) => values);
-      const got = featuresOf(basis, Float64Array.of(x), parameters, 1, 1);
+      const got = featuresOf(basis, Float64Array.of(x), parameters, 1);
       expect(got.length).toBe(wanted.length);
       // The values are given to six digits after the point (B-splines, radial) or nine.
       const digits = spec.name === 'bspline' ? 5.001e-7 : 5.001e-9;
@@ -182,7 +189,7 @@ describe('features agree with published values', () => {
     const basis = basisFrom('test', 'bspline');
     const ends = [Float64Array.of(-1, 1)];
     const sum = (x: number) =>
-      featuresOf(basis, Float64Array.of(x), ends, 1, 1).reduce((total, value) => total + value, 0);
+      featuresOf(basis, Float64Array.of(x), ends, 1).reduce((total, value) => total + value, 0);
     for (let k = 0; k < 40; k++) {
       const x = -1 + k / 20;
       expect(Math.abs(sum(x) - 1)).toBeLessThan(1e-15 * 8);
@@ -210,7 +217,7 @@ describe('features agree with published values', () => {
 
   it('a rational basis that starts as the identity is the identity, and can leave it', () => {
     for (const denominator of ['sumOfAbsolutes', 'absoluteOfSum'] as const) {
-      const { basis } = make({ name: 'rational', start: 'identity', denominator });
+      const { basis, inDim } = make({ name: 'rational', start: 'identity', denominator });
       const parameters = basis.blocks(inDim).map(({ values }) => values);
       const x = Float64Array.of(-2.5, 0.7, 40);
       expect(featuresOf(basis, x, parameters, 1)).toEqual(x);
@@ -220,6 +227,31 @@ describe('features agree with published values', () => {
       };
       basis.backward({ x, batch: 1, inDim, parameters }, Float64Array.of(1, 1, 1), 1, gradient);
       expect(gradient.parameters.every((block) => block.every((slope) => slope !== 0))).toBe(true);
+    }
+  });
+
+  it('attention shares a row out by the softmax of its scores, and normalises', () => {
+    const options = { name: 'af', grid: 2, degree: 1, normalise: false } as const;
+    const { basis, x, inDim, parameters } = make({ ...options, attention: true });
+    const plain = basisFrom('test', options);
+    const features = featuresOf(plain, x, parameters.slice(0, 2));
+    const [weights, [temperature], gain, shift] = parameters.slice(2);
+    const got = featuresOf(basis, x, parameters);
+    for (let row = 0; row < batch; row++) {
+      const rows = Array.from({ length: inDim }, (_, i) =>
+        features.subarray((row * inDim + i) * 3, (row * inDim + i + 1) * 3),
+      );
+      const powers = rows.map((phi) =>
+        Math.exp(phi.reduce((sum, value, k) => sum + weights[k] * value, 0) / temperature),
+      );
+      const whole = powers.reduce((a, b) => a + b);
+      const z = rows.map((phi, i) => ((inDim * powers[i]) / whole) * phi.reduce((a, b) => a + b));
+      const mean = z.reduce((a, b) => a + b) / inDim;
+      const deviation = Math.sqrt(z.reduce((sum, value) => sum + (value - mean) ** 2, 0) / inDim + 1e-5);
+      z.forEach((value, i) => {
+        const u = (gain[i] * (value - mean)) / deviation + shift[i];
+        expect(Math.abs(got[row * inDim + i] - u / (1 + Math.exp(-u)))).toBeLessThan(1e-13);
+      });
     }
   });
 

@@ -18,6 +18,11 @@ const cases: Record<string, LayerCase> = {
   ...Object.fromEntries(basisNames.map((name) => [name, { construct: () => layer({ basis: name }), shape: [3] }])),
   // far from b = 0, where |b| has a kink
   rational: { construct: () => layer({ basis: { name: 'rational', start: 'relu' } }), shape: [3] },
+  'af with attention': {
+    construct: () => layer({ basis: { name: 'af', attention: true, combination: 'prod' } }),
+    shape: [4],
+    range: 2,
+  },
   'every option': { construct: () => layer({ basis: { name: 'fourier', frequencies: 2 }, ...everything }), shape: [3] },
   'an untrained base': {
     construct: () => layer({ basis: 'chebyshev', baseActivation: 'gelu', baseTrainable: false }),
@@ -97,6 +102,7 @@ describe('KANLayer', () => {
     expect(count('wavelet')).toBe(12 * 5 + 2 * 4 * 5 + 3);
     expect(count('relu')).toBe(12 * 8 + 2 * 4 * 8 + 3);
     expect(count('af')).toBe(12 * (6 + 1) + 2 * 4 * 6);
+    expect(count({ name: 'af', attention: true })).toBe(12 + 2 * 4 * 6 + 6 + 1 + 2 * 4);
     expect(count({ name: 'rational', groups: 2 })).toBe(12 + 6 + 2 * 4 + 3);
   });
 
@@ -126,12 +132,14 @@ describe('KANLayer', () => {
     ...(['quad2', 'sum', 'prod', 'sumProd', 'cubic1', 'cubic2'] as const).map(
       (combination) => ({ name: 'af', combination, normalise: false }) as const,
     ),
+    { name: 'af', attention: true },
+    { name: 'af', attention: true, normalise: false, activation: 'tanh' },
     { name: 'rational', denominator: 'absoluteOfSum', sharedNumerator: false, groups: 2 },
   ])('has the same values and gradients when $name is composed of tfjs operations', (basis) => {
-    const x = draw(5, 3, 1.3);
+    const x = draw(5, 4, 1.3);
     const upstream = draw(5, 2);
     const [analytic, composed] = (['auto', 'composed'] as const).map((route) => {
-      const made = built({ basis, ...everything, route });
+      const made = built({ basis, ...everything, route }, 4);
       const variables = made.trainableWeights.map((weight) => weight.read() as tf.Variable);
       const loss = (input: tf.Tensor) => tf.sum(tf.mul(made.apply(input) as tf.Tensor, upstream)) as tf.Scalar;
       const { value, grads } = tf.variableGrads(() => loss(x), variables);

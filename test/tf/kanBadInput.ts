@@ -163,6 +163,11 @@ export const badInput: readonly { name: string; run: () => unknown; message: str
     message: 'updateGrids: the model is not sequential.',
   },
   {
+    name: 'af: attention over three inputs',
+    run: () => new KANLayer({ units: 2, basis: { name: 'af', attention: true } }).apply(tf.zeros([1, 3])),
+    message: 'af: expected at least 4 inputs for attention, which normalises over them, got 3.',
+  },
+  {
     name: 'SKANLayer: a pool of one',
     run: () => new SKANLayer({ units: 1, pool: ['fourier'] }),
     message: 'SKANLayer: expected pool to list at least two members, got ["fourier"].',

@@ -11,6 +11,7 @@ import type { WaveletOptions } from '../../basis/wavelet.js';
 import type { WindowOptions } from '../../basis/windows.js';
 import { DaruanError } from '../../foundation/errors.js';
 import { trigonometricFeatures } from '../activation/features.js';
+import { tensorNormalise } from '../layerNorm.js';
 import { baseActivations } from '../layers/baseActivations.js';
 
 type T = tf.Tensor;
@@ -58,11 +59,12 @@ const composed: Readonly<Record<BasisName, Composed>> = {
     const width = ((degree + 1) * (range[1] - range[0])) / grid;
     return tf.mul(tf.square(tf.mul(tf.relu(tf.sub(x, start)), tf.relu(tf.sub(end, x)))), 16 / width ** 4);
   },
-  af(x, [start, end], { combination, activation, normalise }: Required<AfOptions>) {
+  af(x, [start, end, ...heads], { combination, activation, normalise, attention }: Required<AfOptions>) {
     const act = baseActivations[activation];
     const joined = combinations[combination](act(tf.sub(x, start)), act(tf.sub(end, x)));
-    if (!normalise) return joined;
-    return tf.div(joined, tf.sqrt(tf.add(tf.mean(tf.square(joined), [1, 2], true), 1e-12)));
+    const size = normalise ? tf.sqrt(tf.add(tf.mean(tf.square(joined), [1, 2], true), 1e-12)) : 1;
+    const features = tf.div(joined, size);
+    return attention ? act(attend(features, heads)) : features;
   },
   rational(x, [numerator, denominator], { denominator: form, sharedNumerator }: Required<RationalOptions>) {
     const inDim = x.shape[1]!;
@@ -82,6 +84,13 @@ const composed: Readonly<Record<BasisName, Composed>> = {
     return tf.div(p, tf.add(1, tf.abs(q)));
   },
 };
+
+/** Attention over the inputs of a row, normalised: [batch, in, K] to [batch, in, 1]. */
+function attend(features: T, [weights, temperature, gain, shift]: readonly T[]): T {
+  const scores = tf.div(tf.sum(tf.mul(features, weights), 2), tf.maximum(temperature, tf.onesLike(temperature)));
+  const shares = tf.mul(tf.softmax(scores), features.shape[1]!);
+  return tf.expandDims(tensorNormalise(tf.mul(shares, tf.sum(features, 2)), gain, shift), 2);
+}
 
 const bell = (u: T): T => tf.exp(tf.mul(tf.square(u), -0.5));
 const sinc = (u: T): T => {

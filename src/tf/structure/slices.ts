@@ -7,10 +7,10 @@ export type Axis = 'in' | 'out';
 
 const kindOf = (name: string): string => name.slice(name.lastIndexOf('/') + 1);
 
-/** Whether what a layer makes of one input depends on the others: normalised rows. */
+/** Whether what a layer makes of one input depends on the others: normalised rows, attention. */
 export const mixesInputs = (layer: tfl.layers.Layer): boolean =>
   layer instanceof KANLayer
-    ? layer.basis.options.normalise === true
+    ? layer.basis.options.normalise === true || layer.basis.options.attention === true
     : ['LayerNormalization', 'LayerNorm'].includes(layer.getClassName());
 
 /** Whether what a layer makes of an input depends on its place among them: circuits or functions shared by groups. */

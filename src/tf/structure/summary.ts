@@ -2,6 +2,7 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 import { hasEdges } from '../layers/edgeLayer.js';
 import { KANLayer } from '../layers/KANLayer.js';
 import { Linear } from '../layers/Linear.js';
+import { Multiplication } from '../layers/Multiplication.js';
 import type { QKANLayer } from '../layers/QKANLayer.js';
 
 /** A layer in numbers. */
@@ -32,7 +33,7 @@ export interface ModelSummary {
  * The layers of a model with their parameters and operations, as numbers and as a table. An addition, a multiplication and a function
  * such as sin count one each. A quantum activation of r repetitions is counted as its Bloch chain, 23r + 5: in each a sine and a cosine, a
  * turn about z (6) and one about a folded axis (15), and the last product; a classical edge as the combination of its K
- * features, 2K, and the features once an input, 4K. Masked edges are counted: they are computed.
+ * features, 2K, and the features once an input, 4K, attention over them another 4K. Masked edges are counted: they are computed.
  *
  * @example console.log(summary(qkan({ width: [2, 5, 1] })).text);
  */
@@ -75,6 +76,7 @@ const size = (shape: readonly (number | null)[]): number => shape.reduce((produc
 function flopsOf(layer: tfl.layers.Layer): number | undefined {
   if (hasEdges(layer)) return layer instanceof KANLayer ? classicalFlops(layer) : quantumFlops(layer);
   if (layer instanceof Linear) return 2 * (layer.weights[0].shape as number[]).reduce((product, n) => product * n, 1);
+  if (layer instanceof Multiplication) return layer.arities.reduce((sum, arity) => sum + arity - 1, 0);
   const features = (layer.outputShape as tfl.Shape).at(-1)!;
   return layer.getClassName() === 'BatchNormalization' ? 2 * features : undefined;
 }
@@ -91,7 +93,9 @@ function quantumFlops(layer: QKANLayer): number {
 
 function classicalFlops(layer: KANLayer): number {
   const { basis, base, inDim, outDim } = layer.basisLayer();
-  return 4 * basis.size * inDim + 2 * basis.size * inDim * outDim + baseFlops(base, inDim, outDim);
+  const attended = basis.blocks(inDim).find(({ name }) => name === 'attention')?.values.length;
+  const features = attended === undefined ? 4 * basis.size : 8 * attended;
+  return features * inDim + 2 * basis.size * inDim * outDim + baseFlops(base, inDim, outDim);
 }
 
 /** Columns of equal width; numbers to the right. */

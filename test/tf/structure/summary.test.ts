@@ -29,6 +29,8 @@ describe('summaries', () => {
     const { layers, trained } = summary(kan({ width: [3, 2], basis: { name: 'bspline', grid: 5, degree: 3 } }));
     expect([trained, layers[0].fixed, layers[0].edges]).toEqual([6 * 9, 6 + 6, 6]);
     expect(layers[0].flops).toBe(4 * 8 * 3 + 2 * 8 * 6 + 12 + 12);
+    const attended = summary(kan({ width: [4, 2], basis: { name: 'af', attention: true } }));
+    expect(attended.layers[0].flops).toBe(8 * 6 * 4 + 2 * 8);
   });
 
   it('are tables whose columns stand under one another, and say nothing of what they do not know', () => {
