@@ -22,12 +22,15 @@ export function bindValues(where: string, symbols: readonly string[], values: Va
   if (typeof values !== 'object' || values === null) {
     throw expected(where, 'values as an object { symbol: number or array }', values);
   }
-  const unknown = Object.keys(values).find((name) => !symbols.includes(name));
+  const missing = symbols.filter((name) => !Object.hasOwn(values, name) || values[name] === undefined);
+  const names = Object.keys(values);
+  // with none missing, as many names as symbols are the symbols
+  const unknown =
+    missing.length === 0 && names.length === symbols.length ? undefined : names.find((name) => !symbols.includes(name));
   if (unknown !== undefined) {
     const known = symbols.join(', ') || 'none';
     throw new DaruanError(where, `the circuit has no symbol "${unknown}"`, `Its symbols are: ${known}.`);
   }
-  const missing = symbols.filter((name) => !Object.hasOwn(values, name) || values[name] === undefined);
   if (missing.length > 0) {
     const list = missing.map((name) => `"${name}"`).join(', ');
     throw new DaruanError(where, `no value for ${list}`, 'Give each a number, or an array with one number a sample.');

@@ -132,6 +132,38 @@ describe.each(Object.entries(families))('programs that are %s', (_, family) => {
   });
 });
 
+test('runs that differ from the one before in angles, observables, batch or purpose give the bits of a run of their own', async () => {
+  const random = new Random(31);
+  const other = layered(random, 2);
+  for (const precision of ['float64', 'float32'] as const) {
+    const [used, aside] = await Promise.all([0, 1].map(() => wasmBackend({ precision, threads: 1 })));
+    for (const program of [layered(random, 3), scattered(random, 7), wide(random, 14)]) {
+      const { numSlots } = program;
+      const one = randomAngles(random, numSlots, 2).map((values) => values.slice(0, 1));
+      const two = randomAngles(random, numSlots, 2).map((values) => values.slice(0, 1));
+      const own = randomAngles(random, numSlots, 2);
+      const [first, second] = [0, 1].map(() => [randomObservable(random, 3), randomObservable(random, 3)]);
+      const ones = new Float64Array(4).fill(1);
+      const requests: ((backend: Backend) => unknown)[] = [
+        (backend) => backend.expectation(program, one, 1, first),
+        (backend) => backend.expectation(program, two, 1, first),
+        (backend) => backend.expectation(program, two, 1, second),
+        (backend) => backend.expectation(program, two, 2, second),
+        (backend) => backend.expectation(program, own, 2, second),
+        (backend) => backend.expectation(program, two, 2, second),
+        (backend) => backend.adjoint(program, two, 2, second, ones),
+        (backend) => backend.adjoint(program, one, 2, second, ones),
+        (backend) => backend.statevector(program, one, 2),
+        (backend) => backend.statevector(program, two, 2),
+      ];
+      for (const ask of requests) {
+        aside.statevector(other, randomAngles(random, other.numSlots, 1), 1);
+        expect(ask(used)).toEqual(ask(aside));
+      }
+    }
+  }
+});
+
 test('samples of a large batch get the bits that they get alone', () => {
   const program = layered(new Random(2), 3);
   const random = new Random(5);
