@@ -40,9 +40,9 @@ export interface FromQasm3Options {
 
 /**
  * The OpenQASM 3 program in `text`: registers and hardware qubits `$0`, gates with modifiers, `input float` as symbols (in
- * ASCII, with a warning where that is another name; elements of an array as `x_0`; data, and of another name, where a comment behind it says
- * `// daruan: data x`), constants and arrays of them, loops
+ * ASCII, with a warning where that is another name; elements of an array as `x_0`), constants and arrays of them, loops
  * with constant bounds, measurement, reset and conditions on bits, with `stdgates.inc` built in. Global phases are kept.
+ * A comment behind an input, `// daruan: data x`, says that it is data, and what it is called; `toQasm3` writes them.
  * Not supported, and refused by name: subroutines, `while`, `switch`, timing, and classical variables that change.
  *
  * Time is proportional to the text and to what the program does, at most a million things

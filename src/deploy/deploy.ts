@@ -8,7 +8,7 @@ import { type JobFormatName, jobFormats } from './formats.js';
 import { goodQubits, rankQubits } from './layout.js';
 import type { DeploySettings, Job, LayerDocument, Manifest, Task } from './manifest.js';
 import { checkNetwork, type MeasuredLayer, type MeasuredNetwork } from './network.js';
-import { circuitsOf, sideBySide, tasksOf } from './tasks.js';
+import { circuitsOf, inGatesOf, sideBySide, tasksOf } from './tasks.js';
 
 export interface DeployOptions extends Partial<Omit<DeploySettings, 'packing'>> {
   /** The device: its best qubits are used, and its readout errors can be undone. */
@@ -100,10 +100,10 @@ export function round(start: Manifest, network: MeasuredNetwork): Deployment {
   }
   if (settings.readout === 'calibration' && jobs.length > 0) {
     const width = Math.min(settings.packing, tasks.length);
-    const all = Array.from({ length: width }, (_, qubit) => qubit);
     for (const state of [0, 1] as const) {
-      const operations = all.map((qubit) => op(state === 1 ? 'x' : 'id', [qubit]));
-      add(`calibration-${state}`, circuit({ numQubits: width, operations }), { tasks: [], calibration: state });
+      const name = `calibration-${state}`;
+      const one = inGatesOf(circuit({ numQubits: 1, operations: [op(state === 1 ? 'x' : 'id', [0])] }), settings);
+      add(name, sideBySide(name, new Array<Circuit>(width).fill(one)), { tasks: [], calibration: state });
     }
   }
   const manifest = { ...start, jobs };
@@ -126,6 +126,11 @@ function checkSettings(
   const { format = 'qasm3', shots = 4096, gradients = false, target, zne } = options;
   const { readout = profile ? 'profile' : 'none' } = options;
   checkChoice(where, 'format', format, Object.keys(jobFormats) as JobFormatName[]);
+  const { targets } = jobFormats[format];
+  if (targets && !targets.some((name) => name === target)) {
+    const hint = `It holds native gates alone: choose ${targets.join(' or ')}.`;
+    throw expected(where, `a target of the format "${format}"`, target, hint);
+  }
   checkInteger(where, 'shots', shots, 2);
   checkChoice(where, 'readout', readout, ['none', 'profile', 'calibration']);
   if (readout === 'profile' && !profile) {

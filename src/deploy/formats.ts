@@ -5,6 +5,7 @@ import { fromQasm2, fromQasm3 } from '../../circuits/text/fromQasm.js';
 import { toIonq } from '../../circuits/text/ionq.js';
 import { toQasm2 } from '../../circuits/text/qasm2.js';
 import { toQasm3 } from '../../circuits/text/qasm3.js';
+import type { TargetName } from '../transpile/targets.js';
 import type { CountsShape } from './counts.js';
 import { fromIonqJob } from './readIonq.js';
 
@@ -13,12 +14,14 @@ export interface JobFormat {
   readonly suffix: string;
   /** The shape in which its counts come back, unless said otherwise. */
   readonly counts: CountsShape;
+  /** The devices whose native gates it holds, and nothing else; absent if it holds any circuit. */
+  readonly targets?: readonly TargetName[];
   /** The circuit with all qubits measured at the end, qubit k into bit k. */
   readonly write: (circuit: Circuit, shots: number) => string;
   readonly read: (text: string) => Circuit;
 }
 
-export type JobFormatName = 'qasm3' | 'qasm2' | 'braket' | 'ionq';
+export type JobFormatName = 'qasm3' | 'qasm2' | 'braket' | 'ionq' | 'ionq-native';
 
 /** How jobs are written: one row a format. */
 export const jobFormats: Readonly<Record<JobFormatName, JobFormat>> = {
@@ -44,6 +47,13 @@ export const jobFormats: Readonly<Record<JobFormatName, JobFormat>> = {
     suffix: 'json',
     counts: 'ionq',
     write: (circuit, shots) => toIonq(circuit, { shots }),
+    read: fromIonqJob,
+  },
+  'ionq-native': {
+    suffix: 'json',
+    counts: 'ionq',
+    targets: ['ionq-aria', 'ionq-forte'],
+    write: (circuit, shots) => toIonq(circuit, { shots, gateset: 'native' }),
     read: fromIonqJob,
   },
 };

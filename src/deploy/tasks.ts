@@ -69,10 +69,14 @@ export function circuitsOf(
     });
     const name = `output ${task.output}, input ${task.input}, sample ${task.sample}`;
     const bound = circuit({ name, numQubits: 1, operations: [...operations, ...basisChange(task.basis)] });
-    const written = target === undefined ? bound : transpile(bound, { target, finalPhases: 'drop' }).circuit;
+    const written = inGatesOf(bound, { target });
     return task.scale === 1 ? written : native(fold(written, task.scale, zne?.fold), written, target);
   });
 }
+
+/** A circuit that is measured at its end in native gates, if a target asks for them. */
+export const inGatesOf = (source: Circuit, { target }: Pick<DeploySettings, 'target'>): Circuit =>
+  target === undefined ? source : transpile(source, { target, finalPhases: 'drop' }).circuit;
 
 /** Inverses that the target does not have, each in gates that it has. */
 function native(folded: Circuit, original: Circuit, target: DeploySettings['target']): Circuit {

@@ -90,10 +90,15 @@ describe('Jobs', () => {
 
   it('say packed what they say one by one, in every format, with noise and without', () => {
     const same = { ...early, qubits: early.qubits.map(() => early.qubits[2]) };
-    for (const [format, { read }] of Object.entries(jobFormats)) {
+    for (const [format, { read, targets: [target] = [] }] of Object.entries(jobFormats)) {
       for (const profile of [same, quietProfile(7)]) {
         const values = [7, 3, 1].map((packing) => {
-          const { manifest, files } = deploy([layer], x, { profile, packing, format: format as 'ionq' });
+          const { manifest, files } = deploy([layer], x, {
+            profile,
+            packing,
+            format: format as 'ionq',
+            ...(target && { target }),
+          });
           return manifest.jobs.flatMap(({ file, deviceQubits }) => {
             const words = deviceQubits.map((_, k) => `${'I'.repeat(k)}Z`);
             return [
@@ -134,6 +139,26 @@ describe('Jobs', () => {
       for (const line of calls) expect(native).toContain(line.replace(/[ (].*/, ''));
     }
   });
+
+  it.each(jobFormats['ionq-native'].targets!)(
+    'are pulses alone in the native format of %s, calibrations included',
+    (target) => {
+      const plain = deploy([layer], x, { packing: 8, readout: 'calibration' });
+      const found = deploy([layer], x, { packing: 8, readout: 'calibration', format: 'ionq-native', target });
+      expect(found.manifest.jobs.length).toBe(plain.manifest.jobs.length);
+      const words = Array.from({ length: 8 }, (_, k) => `${'I'.repeat(k)}Z`);
+      found.manifest.jobs.forEach(({ file }, k) => {
+        const { shots, input } = JSON.parse(found.files[file]);
+        expect([shots, input.gateset, input.qubits]).toEqual([4096, 'native', 8]);
+        for (const { gate } of input.circuit) expect(['gpi', 'gpi2']).toContain(gate);
+        const wanted = toCircuit(fromQasm3(plain.files[plain.manifest.jobs[k].file])).circuit;
+        const [read, exact] = [jobFormats['ionq-native'].read(found.files[file]), wanted].map((source) =>
+          noisyExpectation(source, words),
+        );
+        expect(rms(read.map((value, j) => value - exact[j]))).toBeLessThan(1e-14);
+      });
+    },
+  );
 
   it('are none for edges that are switched off', () => {
     const weight = layer.weight.map((w, edge) => (edge % 2 === 0 ? w : 0));

@@ -238,6 +238,12 @@ export const badInput: readonly { name: string; run: () => unknown; message: str
     message: 'readManifest: version: expected 1, got 2',
   },
   {
+    name: 'deploy: native pulses of IonQ for another device',
+    run: () => deploy([layer], [1, 2], { format: 'ionq-native', target: 'iqm' }),
+    message:
+      'deploy: expected a target of the format "ionq-native", got "iqm". It holds native gates alone: choose ionq-aria or ionq-forte.',
+  },
+  {
     name: 'collect: a path out of the folder',
     run: () => collect({ ...manifest, jobs: [{ ...manifest.jobs[0], file: '../../secret' }] }, counts),
     message: 'readManifest: jobs[0].file: expected a path within the folder',
