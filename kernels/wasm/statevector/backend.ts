@@ -9,7 +9,7 @@ import { type Plan, planProgram } from './program.js';
 import { readGradients, readValues, writeWeights } from './results.js';
 import { runStaged, runWhole, type Sums } from './run.js';
 import { readStates, writeStates } from './transfer.js';
-import { wordsOf } from './words.js';
+import { areWordsOf, type Words, wordsOf } from './words.js';
 
 export interface WasmBackendOptions {
   /** Precision of the amplitudes. Default float64. */
@@ -55,6 +55,7 @@ export async function wasmBackend(options: WasmBackendOptions = {}): Promise<Was
   checkInteger('wasmBackend', 'threads', threads, 1, 64);
   const engine = await createStatevectorEngine('wasmBackend', precision, threads);
   const programs = new WeakMap<Program, Known>();
+  let latest: { readonly numQubits: number; readonly words: Words } | undefined;
   const bytesPerAmplitude = precision === 'float64' ? 16 : 8;
 
   /** Checks a run: the whole program the first time, its angles every time. */
@@ -73,6 +74,14 @@ export async function wasmBackend(options: WasmBackendOptions = {}): Promise<Was
       known.unitary = true;
     }
     return known;
+  }
+
+  /** The words of observables, checked; those of the call before where they are alike. */
+  function knowWords(where: string, numQubits: number, observables: readonly PauliSum[]): Words {
+    if (latest?.numQubits === numQubits && areWordsOf(latest.words, observables)) return latest.words;
+    checkObservables(where, numQubits, observables);
+    latest = { numQubits, words: wordsOf(observables) };
+    return latest.words;
   }
 
   function run(job: Job, { program, batch, words, purpose }: Request, fresh: boolean): Sums | undefined {
@@ -105,13 +114,12 @@ export async function wasmBackend(options: WasmBackendOptions = {}): Promise<Was
     observables: readonly PauliSum[],
   ): Float64Array {
     const where = 'wasm expectation';
-    checkObservables(where, program.numQubits, observables);
-    const words = wordsOf(observables);
+    const words = knowWords(where, program.numQubits, observables);
     const request: Request = { program, angles, batch, words, purpose: 'values' };
     const { plan } = know(where, request);
     const job = prepareJob(where, engine, plan, request);
     const sums = run(job, request, true);
-    return readValues(engine, job, words, observables.length, batch, sums);
+    return readValues(job, words, observables.length, batch, sums);
   }
 
   function adjoint(
@@ -122,17 +130,16 @@ export async function wasmBackend(options: WasmBackendOptions = {}): Promise<Was
     upstream: Float64Array,
   ): { readonly values: Float64Array; readonly gradients: Float64Array[] } {
     const where = 'wasm adjoint';
-    const words = wordsOf(observables);
+    const words = knowWords(where, program.numQubits, observables);
     const request: Request = { program, angles, batch, words, purpose: 'adjoint' };
     const { plan } = know(where, request);
-    checkObservables(where, program.numQubits, observables);
     checkLength(where, 'upstream', upstream, batch * observables.length, '[batch, observables]');
     checkAllFinite(where, 'upstream', upstream);
     const job = prepareJob(where, engine, plan, request);
     writeWeights(engine, job, words, observables.length, batch, upstream);
     const sums = run(job, request, true);
     return {
-      values: readValues(engine, job, words, observables.length, batch, sums),
+      values: readValues(job, words, observables.length, batch, sums),
       gradients: readGradients(engine, job, program.numSlots, batch, sums),
     };
   }

@@ -7,6 +7,7 @@ import { compileBase64 } from '../module.js';
 import { sincosConstants } from '../sincosConstants.js';
 import { type Crew, sharedCrew, soloCrew, type TaskRunner } from '../threads.js';
 import { whyNoThreads } from '../worker.js';
+import type { Job } from './job.js';
 import * as layout from './layout.js';
 
 /** What the compiled module exports: `../assembly/statevector/index.ts`. */
@@ -21,8 +22,8 @@ export interface StatevectorEngine {
   readonly bytesPerNumber: 4 | 8;
   readonly memory: WebAssembly.Memory;
   readonly crew: Crew;
-  /** The program that memory holds already. */
-  resident: Int32Array | undefined;
+  /** The call that memory holds, as it was placed. */
+  resident: Job | undefined;
   /** Numbers of the precision in memory, until it grows. */
   view(address: number, length: number): Floats;
   fillRow: StatevectorExports['fillRow64'];

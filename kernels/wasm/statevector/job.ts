@@ -1,13 +1,14 @@
 import type { Angles, Program } from '../../backend.js';
+import type { Floats } from '../../chain.js';
 import { HEAP } from '../layout.js';
 import { planMemory, reserve } from '../memory.js';
 import type { StatevectorEngine } from './engine.js';
 import { amplitudeMinor, batchMinor, type Geometry, laneCount } from './geometry.js';
 import * as layout from './layout.js';
 import type { Placed, PlacedStage, Plan } from './program.js';
-import { padded, planRows, writeRows } from './rows.js';
+import { padded, planRows, renewShared, writeRows } from './rows.js';
 import { type StateLayout, stateBytes } from './transfer.js';
-import { encodeWords, type Words, wordsSize } from './words.js';
+import { encodeWords, type Words, wordFactors, wordsSize } from './words.js';
 
 /** Bytes that a block of samples is to fill. */
 const BLOCK_BYTES = 16384;
@@ -29,6 +30,14 @@ export interface Request {
 
 /** A call, placed in memory. */
 export interface Job {
+  /** Whether a later call differs in the values of angles alone, and no sample has angles of its own. */
+  serves(plan: Plan, request: Request): boolean;
+  /** Writes a later call's angles, and clears the sums. */
+  renew(angles: Angles): void;
+  /** The sums of words, of runs in one go, and what they are to be multiplied with. */
+  readonly sums: Floats;
+  readonly factors: Float64Array;
+
   readonly plan: Plan;
   readonly placed: Placed;
   readonly states: StateLayout;
@@ -54,7 +63,20 @@ function blockOf(numQubits: number, lanes: number, batch: number): number {
   return Math.min(most, needed);
 }
 
+/** Places a call in memory; where the one before was alike, its angles alone are written. */
 export function prepareJob(where: string, engine: StatevectorEngine, plan: Plan, request: Request): Job {
+  const { resident } = engine;
+  if (resident?.serves(plan, request)) {
+    resident.renew(request.angles);
+    return resident;
+  }
+  engine.resident = undefined;
+  const job = placeJob(where, engine, plan, request);
+  engine.resident = job;
+  return job;
+}
+
+function placeJob(where: string, engine: StatevectorEngine, plan: Plan, request: Request): Job {
   const { precision, bytesPerNumber, memory, crew } = engine;
   const { program, angles, batch, words, purpose } = request;
   const { numQubits, numSlots } = program;
@@ -87,17 +109,14 @@ export function prepareJob(where: string, engine: StatevectorEngine, plan: Plan,
     costate: adjoint && plan.staged ? bytes : 0,
   });
   reserve(where, memory, end);
-  if (engine.resident !== placed.image) {
-    new Int32Array(memory.buffer, at.image, placed.image.length).set(placed.image);
-    engine.resident = placed.image;
-  }
-  writeRows(engine, rows, at);
+  new Int32Array(memory.buffer, at.image, placed.image.length).set(placed.image);
+  const written = writeRows(engine, rows, at);
   const geometry = block === 0 ? amplitudeMinor(precision, numQubits) : batchMinor(precision, numQubits, block);
   if (words) {
     const encoded = encodeWords(words, geometry, at.words);
     new Int32Array(memory.buffer, at.words, encoded.length).set(encoded);
   }
-  new Uint8Array(memory.buffer, at.sums, at.scratch - at.sums).fill(0);
+  const results = new Uint8Array(memory.buffer, at.sums, at.scratch - at.sums).fill(0);
 
   const fields = new Int32Array(memory.buffer, layout.JOB, layout.FIELDS);
   const [stage] = placed.stages;
@@ -125,6 +144,20 @@ export function prepareJob(where: string, engine: StatevectorEngine, plan: Plan,
   fields[layout.SCRATCH_TABLES] = scratch.tables;
   fields[layout.SCRATCH_GROUP] = scratch.group;
   return {
+    serves: (otherPlan, other) =>
+      otherPlan === plan &&
+      other.batch === batch &&
+      other.purpose === purpose &&
+      other.words === words &&
+      rows.perSample.length === 0 &&
+      other.angles.every(isShared),
+    renew(values) {
+      renewShared(engine, rows, values, written);
+      results.fill(0);
+    },
+    sums:
+      block === 0 ? new Float64Array(memory.buffer, at.sums, parts * count * 2) : engine.view(at.sums, count * samples),
+    factors: words ? wordFactors(words, geometry) : new Float64Array(0),
     plan,
     placed,
     states,
@@ -150,6 +183,8 @@ export function prepareJob(where: string, engine: StatevectorEngine, plan: Plan,
     },
   };
 }
+
+const isShared = ({ length }: Float64Array): boolean => length === 1;
 
 const chunkBytes = ({ localBits }: PlacedStage): number => layout.COMPLEX * 2 ** localBits;
 

@@ -1,24 +1,20 @@
 import type { StatevectorEngine } from './engine.js';
 import type { Job } from './job.js';
 import type { Sums } from './run.js';
-import { type Words, wordFactors } from './words.js';
+import type { Words } from './words.js';
 
 /** ⟨O_k⟩, shape [batch, observables], from the sums of words. */
 export function readValues(
-  engine: StatevectorEngine,
   job: Job,
   words: Words,
   numObservables: number,
   batch: number,
   collected?: Sums,
 ): Float64Array {
-  const { geometry, at, wordStride } = job;
+  const { geometry, wordStride, factors } = job;
   const { indices, owners, coefficients, count } = words;
-  const factors = wordFactors(words, geometry);
   const isBatchMinor = geometry.laneQubits === 0;
-  const sums = isBatchMinor
-    ? engine.view(at.sums, count * wordStride)
-    : (collected?.words ?? new Float64Array(engine.memory.buffer, at.sums, batch * count * 2));
+  const sums = collected?.words ?? job.sums;
   const values = new Float64Array(batch * numObservables);
   for (let term = 0; term < indices.length; term++) {
     const index = indices[term];

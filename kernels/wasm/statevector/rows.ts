@@ -68,12 +68,37 @@ function sameNumbers(a: Float64Array, b: Float64Array): boolean {
   return true;
 }
 
+/** Where the rows that all samples share were computed from, and where they lie. */
+export interface SharedRows {
+  readonly staging: Float64Array;
+  readonly stagingAt: number;
+  readonly cosines: number;
+  readonly sines: number;
+}
+
+/** Computes the shared rows anew for other angles. */
+export function renewShared(
+  engine: StatevectorEngine,
+  { shared, rows }: RowPlan,
+  angles: Angles,
+  { staging, stagingAt, cosines, sines }: SharedRows,
+): void {
+  const count = shared.rows.length;
+  if (count === 0) return;
+  for (let k = 0; k < count; k++) {
+    const { source, multiplier } = rows[shared.rows[k]];
+    staging[k] = small(('slot' in source ? angles[source.slot][0] : source.constant) * multiplier);
+  }
+  staging.fill(staging[count - 1], count);
+  engine.fillRow(stagingAt, staging.length, 1, cosines, sines);
+}
+
 /** Computes the rows at `at.rows` and writes their table. */
 export function writeRows(
   engine: StatevectorEngine,
   { shared, perSample, rows }: RowPlan,
   at: { readonly table: number; readonly staging: number; readonly rows: number },
-): void {
+): SharedRows {
   const { memory, bytesPerNumber } = engine;
   const table = new Int32Array(memory.buffer, at.table, (rows.length * layout.ROW_ENTRY) / 4);
   const multipliers = new Float64Array(memory.buffer, at.table, (rows.length * layout.ROW_ENTRY) / 8);
@@ -100,9 +125,11 @@ export function writeRows(
     multipliers[(row * layout.ROW_ENTRY + layout.ROW_MULTIPLIER) / 8] = rows[row].multiplier;
   }
 
-  if (shared.rows.length > 0) {
+  const count = padded(shared.rows.length);
+  const distance = count * bytesPerNumber;
+  const first = next;
+  if (count > 0) {
     const cosines = compute(shared.angles, 1);
-    const distance = padded(shared.rows.length) * bytesPerNumber;
     for (let k = 0; k < shared.rows.length; k++) point(shared.rows[k], cosines + k * bytesPerNumber, distance, false);
   }
   for (const { angles, multiplier, rows: served } of perSample) {
@@ -114,6 +141,8 @@ export function writeRows(
       : compute(angles, multiplier);
     for (const row of served) point(row, cosines, padded(angles.length) * bytesPerNumber, true);
   }
+  const staging = new Float64Array(memory.buffer, at.staging, count);
+  return { staging, stagingAt: at.staging, cosines: first, sines: first + distance };
 }
 
 function isLarge(angles: Float64Array, multiplier: number): boolean {

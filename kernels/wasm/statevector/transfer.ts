@@ -14,51 +14,57 @@ export interface StateLayout {
 export const stateBytes = ({ numQubits, lanes, block }: StateLayout): number =>
   COMPLEX * 2 ** numQubits * (block === 0 ? 1 / lanes : block);
 
-/** Visits sample and amplitude with the place of the real part among the numbers of memory, the imaginary part `lanes` behind. */
-function walk(
-  { numQubits, lanes, block }: StateLayout,
-  batch: number,
-  visit: (state: number, memory: number) => void,
-): void {
+/** Where samples and amplitudes lie among the numbers of memory: a vector's real parts, then, `lanes` behind, its imaginary parts. */
+interface Strides {
+  /** The real part of a sample's first amplitude. */
+  readonly first: number;
+  /** Amplitudes in a vector, neighbours in memory. */
+  readonly group: number;
+  /** Numbers from one such vector to the next. */
+  readonly stride: number;
+}
+
+function stridesOf({ numQubits, lanes, block }: StateLayout, sample: number): Strides {
   const size = 2 ** numQubits;
   const perVector = 2 * lanes;
-  for (let sample = 0; sample < batch; sample++) {
-    let base = sample * 2 * size;
-    let stride = perVector;
-    let group = lanes; // amplitudes in a vector
-    if (block !== 0) {
-      const samples = block * lanes;
-      const within = sample % samples;
-      const vector = Math.floor(within / lanes);
-      base = Math.floor(sample / samples) * size * block * perVector + vector * perVector + (within % lanes);
-      stride = block * perVector;
-      group = 1;
-    }
-    for (let i = 0, at = base; i < size; i += group, at += stride) {
-      for (let lane = 0; lane < group; lane++) visit(2 * (sample * size + i + lane), at + lane);
-    }
-  }
+  if (block === 0) return { first: sample * 2 * size, group: lanes, stride: perVector };
+  const samples = block * lanes;
+  const within = sample % samples;
+  const start = Math.floor(sample / samples) * size * block * perVector;
+  const first = start + Math.floor(within / lanes) * perVector + (within % lanes);
+  return { first, group: 1, stride: block * perVector };
 }
 
 /** States as the caller has them, [batch, 2ⁿ, 2], from memory. −0 becomes 0, whatever the layout made of it. */
 export function readStates(layout: StateLayout, batch: number, memory: Floats): Float64Array {
-  const result = new Float64Array(batch * 2 * 2 ** layout.numQubits);
-  const { lanes } = layout;
-  walk(layout, batch, (state, at) => {
-    result[state] = memory[at] + 0;
-    result[state + 1] = memory[at + lanes] + 0;
-  });
+  const { numQubits, lanes } = layout;
+  const length = 2 * 2 ** numQubits;
+  const result = new Float64Array(batch * length);
+  for (let sample = 0; sample < batch; sample++) {
+    const { first, group, stride } = stridesOf(layout, sample);
+    const end = (sample + 1) * length;
+    for (let to = sample * length, from = first; to < end; from += stride) {
+      for (let lane = from; lane < from + group; lane++, to += 2) {
+        result[to] = memory[lane] + 0;
+        result[to + 1] = memory[lane + lanes] + 0;
+      }
+    }
+  }
   return result;
 }
 
 /** The caller's states, [batch, 2ⁿ, 2] or one for all, to memory. */
 export function writeStates(layout: StateLayout, batch: number, initial: Float64Array, memory: Floats): void {
-  const { lanes } = layout;
-  const length = 2 * 2 ** layout.numQubits;
-  const shared = initial.length === length;
-  walk(layout, batch, (state, at) => {
-    const from = shared ? state % length : state;
-    memory[at] = initial[from];
-    memory[at + lanes] = initial[from + 1];
-  });
+  const { numQubits, lanes } = layout;
+  const length = 2 * 2 ** numQubits;
+  for (let sample = 0; sample < batch; sample++) {
+    const { first, group, stride } = stridesOf(layout, sample);
+    const begin = initial.length === length ? 0 : sample * length;
+    for (let from = begin, to = first; from < begin + length; to += stride) {
+      for (let lane = to; lane < to + group; lane++, from += 2) {
+        memory[lane] = initial[from];
+        memory[lane + lanes] = initial[from + 1];
+      }
+    }
+  }
 }

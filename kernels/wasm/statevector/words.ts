@@ -1,4 +1,4 @@
-import type { PauliSum } from '../../backend.js';
+import type { PauliMasks, PauliSum } from '../../backend.js';
 import { popcount } from '../../reference/pauli.js';
 import { type Geometry, oddLanes, split } from './geometry.js';
 import { GROUP_ENTRY, WORD_ENTRY } from './layout.js';
@@ -7,7 +7,8 @@ import { GROUP_ENTRY, WORD_ENTRY } from './layout.js';
 export interface Words {
   readonly groups: readonly { readonly xMask: number; readonly words: readonly Word[] }[];
   readonly count: number;
-  /** The observables' terms: term k is `coefficients[k]` times word `indices[k]` in observable `owners[k]`. */
+  /** The observables' terms: term k is `coefficients[k]` times word `indices[k]`, of `masks[k]`, in observable `owners[k]`. */
+  readonly masks: readonly PauliMasks[];
   readonly indices: Int32Array;
   readonly owners: Int32Array;
   readonly coefficients: Float64Array;
@@ -21,6 +22,7 @@ interface Word {
 /** Collects words. O(terms). */
 export function wordsOf(observables: readonly PauliSum[]): Words {
   const groups = new Map<number, Map<number, number>>();
+  const masks: PauliMasks[] = [];
   const terms: [index: number, owner: number, coefficient: number][] = [];
   let count = 0;
   observables.forEach((observable, owner) => {
@@ -30,6 +32,7 @@ export function wordsOf(observables: readonly PauliSum[]): Words {
       const index = group.get(zMask) ?? count++;
       group.set(zMask, index);
       terms.push([index, owner, coefficient]);
+      masks.push({ xMask, zMask });
     }
   });
   return {
@@ -38,10 +41,24 @@ export function wordsOf(observables: readonly PauliSum[]): Words {
       words: [...words].map(([zMask, index]) => ({ zMask, index })),
     })),
     count,
+    masks,
     indices: Int32Array.from(terms, ([index]) => index),
     owners: Int32Array.from(terms, ([, owner]) => owner),
     coefficients: Float64Array.from(terms, ([, , coefficient]) => coefficient),
   };
+}
+
+/** Whether `words` was collected from observables like these. */
+export function areWordsOf({ masks, owners, coefficients }: Words, observables: readonly PauliSum[]): boolean {
+  let term = 0;
+  for (let owner = 0; owner < observables.length; owner++) {
+    const { terms } = observables[owner];
+    for (let k = 0; k < terms.length; k++, term++) {
+      if (term === masks.length || owners[term] !== owner || coefficients[term] !== terms[k].coefficient) return false;
+      if (masks[term].xMask !== terms[k].xMask || masks[term].zMask !== terms[k].zMask) return false;
+    }
+  }
+  return term === masks.length;
 }
 
 /** Bytes that `encodeWords` writes. */
