@@ -87,7 +87,7 @@ export { type Extended, type ExtendOptions, extendReps } from './structure/exten
 export { fourierFormulas } from './structure/fourierFormulas.js';
 export { type ModelHistory, remember, rewind } from './structure/history.js';
 export type { PruneThresholds } from './structure/keep.js';
-export { type Pruned, prune } from './structure/prune.js';
+export { type Pruned, type PruneOptions, prune } from './structure/prune.js';
 export { refine } from './structure/refine.js';
 export { type LayerSummary, type ModelSummary, summary } from './structure/summary.js';
 export { transferEdges } from './structure/transferEdges.js';

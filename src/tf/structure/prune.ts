@@ -2,12 +2,22 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { checkFinite } from '../../foundation/checks.js';
 import { DaruanError, expected } from '../../foundation/errors.js';
+import { sumsOfNodes } from '../../network/multiplication.js';
+import { remember } from '../../optimise/curvature.js';
 import { type EdgeLayer, hasEdges } from '../layers/edgeLayer.js';
+import { Multiplication } from '../layers/Multiplication.js';
 import { modelArtifacts, modelFromArtifacts } from '../storage/model.js';
+import type { TrainingState } from '../training/fit.js';
 import { attributeFor, edgesAndBetween } from './attribute.js';
+import { carryTraining } from './carryTraining.js';
 import { type Grown, growArtifacts, pickRows } from './growWeights.js';
 import { keptParts, type PruneThresholds } from './keep.js';
 import { mixesInputs, sharesByPlace, weightAxes } from './slices.js';
+
+export interface PruneOptions extends PruneThresholds {
+  /** The state of a training of the model, to be carried over with its optimiser. */
+  readonly training?: TrainingState;
+}
 
 /** A smaller network. */
 export interface Pruned {
@@ -16,13 +26,17 @@ export interface Pruned {
   readonly nodes: readonly (readonly number[])[];
   /** Number of edges that are left. */
   readonly edges: number;
+  /** The training to resume, where one was given: what it knew of the parameters that are left. */
+  readonly training?: TrainingState;
 }
 
 /**
  * Pruning: a network without the edges, nodes and, if asked, inputs that account for next to nothing of the output (`attribute`).
  * Nodes are really removed, with their weights; edges are masked. Where the next layer shares circuits or rational functions by the
  * place of its inputs, all edges of a node are masked in its place; nodes that are normalised with one another (layer normalisation,
- * AF-KAN) stay with the edges to them. So do every option, weight and statistic of what is left. An edge that is constant on the samples counts for nothing: what it adds goes with it, so train on afterwards.
+ * AF-KAN) stay with the edges to them. So do every option, weight and statistic of what is left. A product goes with all of its factors,
+ * or stays with all. An edge that is constant on the samples counts for nothing: what it adds goes with it, so train on afterwards:
+ * with `training` from the optimiser's state, but for the best loss, which belonged to the whole network.
  *
  * @param model  a sequential model of QKAN and KAN layers; it stays as it is
  * @param x      samples, shape [samples, inputs]
@@ -31,7 +45,8 @@ export interface Pruned {
  * @see arXiv:2408.10205, section 4
  * @example const { model, nodes } = await prune(kan({ width: [2, 5, 1], seed: 1 }), tf.randomUniform<tf.Rank.R2>([100, 2]));
  */
-export async function prune(model: tfl.LayersModel, x: tf.Tensor2D, thresholds: PruneThresholds = {}): Promise<Pruned> {
+export async function prune(model: tfl.LayersModel, x: tf.Tensor2D, options: PruneOptions = {}): Promise<Pruned> {
+  const { training, ...thresholds } = options;
   for (const [name, value] of Object.entries(thresholds)) {
     if (value === undefined) continue;
     checkFinite('prune', name, value);
@@ -41,7 +56,8 @@ export async function prune(model: tfl.LayersModel, x: tf.Tensor2D, thresholds: 
   const edgeLayers = layers.filter(hasEdges);
   const readers = readersOf(layers);
   const bound = readers.map((reading) => reading.some(mixesInputs));
-  const kept = keptParts(attributeFor('prune', model, x), thresholds, bound);
+  const sums = sumsOfLayers(layers);
+  const kept = keptParts(attributeFor('prune', model, x), thresholds, { bound, sums });
   checkRest(edgeLayers, kept.edges);
 
   const nodes = kept.nodes.map((alive, l) => {
@@ -49,18 +65,24 @@ export async function prune(model: tfl.LayersModel, x: tf.Tensor2D, thresholds: 
     return readers[l].some(sharesByPlace) ? all : all.filter((k) => alive[k]);
   });
   const picked = new Map<string, Grown>();
-  const widths = new Map<string, { inputs: number; units?: number }>();
-  let l = 0; // of the nodes before the layer
+  const widths = new Map<string, Width>();
+  const keptSums = sums.map((parts, l) => nodes[l + 1].flatMap((n) => parts[n]));
+  let [l, inputs] = [0, nodes[0]]; // layers of edges so far, and what of the values before a layer is left
   for (const layer of layers) {
-    const [inputs, outputs] = [nodes[l], nodes[l + 1]];
+    const outputs = hasEdges(layer) ? keptSums[l] : layer instanceof Multiplication ? nodes[l] : inputs;
     for (const { originalName, shape } of layer.weights) {
       const axes = weightAxes(layer, originalName, shape as number[]);
       if (axes.length === 0) continue;
       const rows = axes.map((axis) => (axis === 'in' ? inputs : outputs));
       picked.set(originalName, pickRows(shape as number[], rows));
     }
-    widths.set(layer.name, { inputs: inputs.length, ...(hasEdges(layer) && { units: outputs.length }) });
+    widths.set(layer.name, {
+      inputs: inputs.length,
+      ...(hasEdges(layer) && { units: outputs.length }),
+      ...(layer instanceof Multiplication && { arities: aritiesOf(nodes[l].map((n) => sums[l - 1][n])) }),
+    });
     if (hasEdges(layer)) l++;
+    inputs = outputs;
   }
   for (const { name } of model.inputLayers) widths.set(name, { inputs: nodes[0].length });
   const artifacts = growArtifacts(await modelArtifacts(model), picked);
@@ -72,11 +94,19 @@ export async function prune(model: tfl.LayersModel, x: tf.Tensor2D, thresholds: 
     const inDim = kept.nodes[k].length;
     const before = layer.edgeMask();
     const stays = (at: number) => (kept.edges[k][at] ? before[at] : 0);
-    const mask = nodes[k + 1].flatMap((o) => nodes[k].map((i) => stays(o * inDim + i)));
+    const mask = keptSums[k].flatMap((o) => nodes[k].map((i) => stays(o * inDim + i)));
     (pruned.getLayer(layer.name) as EdgeLayer).setMask(mask);
     edges += mask.reduce((sum, value) => sum + value, 0);
   });
-  return { model: pruned, nodes, edges };
+  return { model: pruned, nodes, edges, ...(training && { training: carried(model, training, picked) }) };
+}
+
+/** The training of the parts that are left. Curvature seen along parts that are gone may say something else now. */
+function carried(model: tfl.LayersModel, training: TrainingState, picked: ReadonlyMap<string, Grown>): TrainingState {
+  const { optimiser, ...rest } = carryTraining(model, training, picked);
+  const pairs = optimiser && 'pairs' in optimiser ? optimiser.pairs : undefined;
+  const sound = pairs?.reduce<typeof pairs>((kept, pair) => remember(kept, pair, pairs.length), []);
+  return { ...rest, optimiser: sound ? { ...optimiser!, pairs: sound } : optimiser, best: null };
 }
 
 function checkRest(layers: readonly EdgeLayer[], edges: readonly boolean[][]): void {
@@ -96,8 +126,28 @@ function readersOf(layers: readonly tfl.layers.Layer[]): tfl.layers.Layer[][] {
   return readers;
 }
 
+/** For each layer of edges, which of its sums make each node. */
+function sumsOfLayers(layers: readonly tfl.layers.Layer[]): number[][][] {
+  const found: number[][][] = [];
+  for (const layer of layers) {
+    if (hasEdges(layer)) found.push(sumsOfNodes({ sums: layer.units, arities: [] }));
+    if (layer instanceof Multiplication) found[found.length - 1] = sumsOfNodes(layer.productNodes());
+  }
+  return found;
+}
+
+const aritiesOf = (nodes: readonly (readonly number[])[]): number[] =>
+  nodes.map(({ length }) => length).filter((length) => length > 1);
+
+/** Sizes of a layer: its inputs, and the outputs of one of edges, or the factors of products. */
+interface Width {
+  readonly inputs: number;
+  readonly units?: number;
+  readonly arities?: readonly number[];
+}
+
 /** The architecture with other widths, layer by name. */
-function withWidths(node: unknown, widths: ReadonlyMap<string, { inputs: number; units?: number }>): unknown {
+function withWidths(node: unknown, widths: ReadonlyMap<string, Width>): unknown {
   if (Array.isArray(node)) return node.map((item) => withWidths(item, widths));
   if (typeof node !== 'object' || node === null) return node;
   const copy: Record<string, unknown> = Object.fromEntries(
@@ -110,5 +160,6 @@ function withWidths(node: unknown, widths: ReadonlyMap<string, { inputs: number;
     ...copy,
     ...(Array.isArray(shape) && { batch_input_shape: [...shape.slice(0, -1), width.inputs] }),
     ...('units' in copy && width.units !== undefined && { units: width.units }),
+    ...('arities' in copy && width.arities && { arities: width.arities }),
   };
 }

@@ -9,6 +9,8 @@ import { qkan } from '../../../src/tf/QKAN.js';
 import { attribute } from '../../../src/tf/structure/attribute.js';
 import { keptParts } from '../../../src/tf/structure/keep.js';
 import { prune } from '../../../src/tf/structure/prune.js';
+import { type FitOptions, fit, type TrainingState } from '../../../src/tf/training/fit.js';
+import { ParameterVector } from '../../../src/tf/training/variables.js';
 import { useBackend } from '../environment.js';
 
 await useBackend('wasm');
@@ -124,6 +126,69 @@ describe('pruning', () => {
         [false, true],
       ],
     });
+  });
+
+  describe.each([
+    ['adam', 30],
+    ['lbfgs', 3],
+  ] as const)('in a training by %s', (method, steps) => {
+    const data = { x, y: tf.sin(tf.mul(tf.slice2d(x, [0, 0], [-1, 1]), 3)) as tf.Tensor2D };
+    const stage = (count: number) => ({ schedule: [{ method, steps: count }] });
+    const stateAfter = async (model: tfl.LayersModel, options: FitOptions = {}) => {
+      let last: TrainingState | undefined;
+      await fit(model, data, {
+        ...stage(steps),
+        ...options,
+        onStep: async (_, state) => {
+          last = await state();
+        },
+      });
+      return last!;
+    };
+
+    it('goes on from what the optimiser knew of the parts that are left', async () => {
+      const model = kan({ width: [3, 3, 1], basis: 'fourier', seed: 4 });
+      const state = await stateAfter(model, { earlyStopping: { patience: 99 } });
+      const node = Math.min(...attribute(model, x).nodes[1]); // the least of them goes
+      const { model: pruned, training, nodes } = await prune(model, x, { node, edge: 0, training: state });
+      expect(nodes[1].length).toBe(2);
+      const own = [...new ParameterVector(pruned).read()];
+      expect([...Float32Array.from(training!.parameters)]).toEqual(own); // the parameters are those of the network
+      expect(training).toMatchObject({ stepInStage: steps, history: state.history, best: null });
+      const after = await fit(pruned, data, { ...stage(2 * steps), resume: training! });
+      const [first, last] = [after.history[steps].loss, after.history[2 * steps - 1].loss];
+      expect(last).toBeLessThan(first);
+    });
+
+    it('changes no bit where nothing goes', async () => {
+      const make = () => qkan({ width: [3, 2, 1], reps: 2, seed: 4 });
+      const [one, other] = [make(), make()];
+      const state = await stateAfter(one);
+      const { model: pruned, training } = await prune(one, x, { node: 0, edge: 0, training: state });
+      await fit(pruned, data, { ...stage(steps + 2), resume: training! });
+      await fit(other, data, stage(steps + 2));
+      expect(outputs(pruned)).toEqual(outputs(other));
+    });
+  });
+
+  it('keeps no curvature that turned round', async () => {
+    const model = kan({ width: [3, 3, 1], basis: 'fourier', seed: 4 });
+    kill(edgeLayers(model)[1], [[0, 1]]);
+    const length = new ParameterVector(model).length;
+    const perNode = length - new ParameterVector((await prune(model, x, { node: 0, edge: 0 })).model).length;
+    expect(perNode).toBe(4 * 11); // three edges to the node and one from it
+    const { state } = await fit(model, { x, y: tf.zeros([40, 1]) }, { schedule: [{ method: 'lbfgs', steps: 1 }] });
+    kill(edgeLayers(model)[1], [[0, 1]]);
+    const step = new Float64Array(length).fill(1);
+    const gone = Float64Array.from({ length }, (_, k) => (k >= 3 * 11 && k < 6 * 11 ? 4 : -1)); // along what goes alone
+    const pairs = [
+      { step, change: step },
+      { step, change: gone },
+    ];
+    const training = { ...state, optimiser: { iterations: 2, evaluations: 2, pairs } };
+    const { training: left } = await prune(model, x, { node: 0, edge: 0, training });
+    const ones = new Float64Array(length - perNode).fill(1);
+    expect(left!.optimiser).toEqual({ iterations: 2, evaluations: 2, pairs: [{ step: ones, change: ones }] });
   });
 
   it('refuses to leave nothing, and models of other layers', async () => {
