@@ -11,7 +11,7 @@ export interface Size {
 }
 
 /** Names that stand for circuits without a file. */
-const ansatzNames: readonly string[] = [...Object.keys(ansatze), ...Object.keys(entanglingAnsatze)];
+export const ansatzNames: readonly string[] = [...Object.keys(ansatze), ...Object.keys(entanglingAnsatze)];
 
 /** Whether a source names a circuit: a file by its suffix, or an ansatz; else it is a folder. */
 export const isCircuit = (source: string): boolean => /\.(json|qasm)$/i.test(source) || ansatzNames.includes(source);

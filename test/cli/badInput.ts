@@ -263,7 +263,8 @@ export const badInput: readonly { args: string[]; message: string | RegExp }[] =
   { args: ['plot', RESULTS], message: "daruan: required option '--kind <name>' not specified. See --help." },
   {
     args: ['plot', RESULTS, '--kind', 'pie'],
-    message: 'daruan: --kind: expected one of "network", "activation", "loss", "spectrum", "bloch", got "pie".',
+    message:
+      'daruan: --kind: expected one of "network", "activation", "loss", "spectrum", "bloch", "growth", got "pie".',
   },
   { args: ['plot', NOTHING, '--kind', 'loss'], message: /^daruan: file: there is no file ".*history\.json"\./m },
   {
@@ -281,6 +282,18 @@ export const badInput: readonly { args: string[]; message: string | RegExp }[] =
   {
     args: ['plot', RESULTS, '--kind', 'activation', '--range', '1,0'],
     message: 'daruan: --range: expected low below high, got "1,0".',
+  },
+  {
+    args: ['plot', RESULTS, '--kind', 'growth'],
+    message: 'daruan: plot: expected an ansatz (pz, rpz, px, real, mix, ring, brick, ising), got ',
+  },
+  {
+    args: ['plot', 'px', '--kind', 'growth'],
+    message: 'daruan: reachableFrequencies: the angle acos(w_0*x + b_0) of operation 2 ("rx") is not affine in "x".',
+  },
+  {
+    args: ['plot', 'pz', '--kind', 'growth', '--qubits', '2'],
+    message: 'daruan: --qubits: "pz" has no such size. It belongs to an ansatz of several qubits: ring, brick, ising.',
   },
   { args: ['plot', 'pz', '--kind', 'bloch'], message: 'daruan: plot: no value for x. Give it with --set x=0.5.' },
   {

@@ -93,6 +93,27 @@ describe('daruan plot', () => {
     expect(select(await plot('bloch', ...edge, '--set', 'x=0.5'), '.arc')).toHaveLength(1 + 3 * 2 + 2);
   });
 
+  it.each([
+    [
+      'pz',
+      {
+        'frequencies, w = 1': [2, 3, 4],
+        'frequencies, w = 2^l': [2, 4, 8],
+        'frequencies, w = 3^l': [2, 5, 14],
+        'independent parameters': [4, 7, 10],
+      },
+    ],
+    // One cosine, whatever r is.
+    ['real', { 'frequencies, w = 3^l': [2, 5, 14], 'independent parameters': [2, 2, 2] }],
+    ['ring', { frequencies: [3, 5, 7], 'independent parameters': [3, 7, 11] }],
+  ])('draws how frequencies and independent parameters of %s grow with its repetitions', async (name, wanted) => {
+    const qubits = name === 'ring' ? ['--qubits', '2'] : [];
+    const { stdout } = await run(['plot', name, '--kind', 'growth', '--reps', '3', ...qubits]);
+    for (const [series, counts] of Object.entries(wanted)) {
+      counts.forEach((count, k) => expect(stdout).toContain(`>${series}, r = ${k + 1}: ${count}<`));
+    }
+  });
+
   it('draws the path of an ansatz, parameters by seed', async () => {
     const bloch = (...options: string[]) => picture('plot', 'pz', '--kind', 'bloch', '--reps', '1', ...options);
     const [one, two] = [await bloch('--set', 'x=1', '--seed', '1'), await bloch('--set', 'x=1', '--seed', '2')];

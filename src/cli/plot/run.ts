@@ -29,6 +29,10 @@ const kinds: Readonly<Record<PlotKind, { readonly plot: Plot; readonly options: 
     plot: async (source, options) => (await import('./bloch.js')).plotBloch(source, options),
     options: [...EDGE, ...SIZE, 'set', 'seed', 'qubit', 'reps', 'qubits'],
   },
+  growth: {
+    plot: async (source, options) => (await import('./growth.js')).plotGrowth(source, options),
+    options: [...SIZE, 'reps', 'qubits'],
+  },
 };
 
 /** Makes a picture; returns what belongs on stdout. */
