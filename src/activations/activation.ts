@@ -53,8 +53,11 @@ interface Pointwise {
 export function pointwise({ value, slope }: Pointwise): Pick<Activation, 'batchDependent' | 'forward' | 'backward'> {
   return {
     batchDependent: false,
-    forward: ({ x, features, parameters }) =>
-      Float64Array.from({ length: x.length }, (_, at) => value(x[at], at % features, parameters)),
+    forward({ x, features, parameters }) {
+      const y = new Float64Array(x.length);
+      for (let at = 0; at < x.length; at++) y[at] = value(x[at], at % features, parameters);
+      return y;
+    },
     backward({ x, features, parameters }, upstream) {
       const gradient = zeroGradient(x, parameters);
       for (let at = 0; at < x.length; at++) {

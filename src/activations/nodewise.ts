@@ -65,14 +65,16 @@ export function nodewise(options: NodewiseOptions = {}): Activation {
     forward(tensors) {
       const { x, features, parameters } = tensors;
       const phi = featuresOf(tensors);
-      return Float64Array.from({ length: x.length }, (_, at) => {
+      const y = new Float64Array(x.length);
+      for (let at = 0; at < x.length; at++) {
         const d = at % features;
         let sum = base === 'none' ? 0 : parameters[weightBlock][d] * baseFunctions[base].value(x[at]);
         for (let k = 0; k < basis.size; k++) {
           sum += (single ? 1 : parameters[0][d * basis.size + k]) * phi[at * basis.size + k];
         }
-        return sum;
-      });
+        y[at] = sum;
+      }
+      return y;
     },
     backward(tensors, upstream) {
       const { x, features, parameters } = tensors;

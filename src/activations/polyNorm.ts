@@ -13,12 +13,23 @@ export const POWER_FLOOR = 1e-6;
 export function polyNorm({ degree = 3 }: PolynomialOptions = {}): Activation {
   const block = polynomialBlock('polyNorm', degree);
 
-  /** x^i of one row and 1/rms(x^i). */
-  const normalised = ({ x, features }: ActivationTensors, row: number, i: number): [Float64Array, number] => {
-    const powers = Float64Array.from({ length: features }, (_, k) => x[row + k] ** i);
-    const square = powers.reduce((sum, p) => sum + p * p, 0) / features;
-    return [powers, 1 / Math.sqrt(square + POWER_FLOOR)];
-  };
+  /** Calls `visit` for i = 1 … r with x^(i−1) and x^i of one row, and 1/rms(x^i). */
+  function eachPower(
+    { x, features }: ActivationTensors,
+    row: number,
+    visit: (i: number, lower: Float64Array, powers: Float64Array, inverse: number) => void,
+  ): void {
+    let [lower, powers] = [new Float64Array(features).fill(1), new Float64Array(features)];
+    for (let i = 1; i <= degree; i++) {
+      let square = 0;
+      for (let k = 0; k < features; k++) {
+        powers[k] = lower[k] * x[row + k];
+        square += powers[k] * powers[k];
+      }
+      visit(i, lower, powers, 1 / Math.sqrt(square / features + POWER_FLOOR));
+      [lower, powers] = [powers, lower];
+    }
+  }
 
   return {
     name: 'polyNorm',
@@ -30,10 +41,9 @@ export function polyNorm({ degree = 3 }: PolynomialOptions = {}): Activation {
       const [a] = parameters;
       const y = new Float64Array(x.length).fill(a[0]);
       for (let row = 0; row < x.length; row += features) {
-        for (let i = 1; i <= degree; i++) {
-          const [powers, inverse] = normalised(tensors, row, i);
+        eachPower(tensors, row, (i, _, powers, inverse) => {
           for (let k = 0; k < features; k++) y[row + k] += a[i] * powers[k] * inverse;
-        }
+        });
       }
       return y;
     },
@@ -44,17 +54,16 @@ export function polyNorm({ degree = 3 }: PolynomialOptions = {}): Activation {
       const [into] = gradient.parameters;
       for (let at = 0; at < x.length; at++) into[0] += upstream[at];
       for (let row = 0; row < x.length; row += features) {
-        for (let i = 1; i <= degree; i++) {
-          const [powers, inverse] = normalised(tensors, row, i);
+        eachPower(tensors, row, (i, lower, powers, inverse) => {
           let along = 0;
           for (let k = 0; k < features; k++) along += upstream[row + k] * powers[k];
           into[i] += along * inverse;
           const share = (along * inverse * inverse) / features;
           for (let k = 0; k < features; k++) {
             const byPower = a[i] * inverse * (upstream[row + k] - powers[k] * share);
-            gradient.x[row + k] += byPower * i * x[row + k] ** (i - 1);
+            gradient.x[row + k] += byPower * i * lower[k];
           }
-        }
+        });
       }
       return gradient;
     },

@@ -8,8 +8,8 @@ export function enableProduction(): void {
   tf.enableProdMode();
 }
 
-/** Number of trainable parameters of a model. */
-export const countParameters = (model: tfl.LayersModel): number =>
+/** Number of trainable parameters of a model or a layer. */
+export const countParameters = (model: Pick<tfl.LayersModel, 'trainableWeights'>): number =>
   model.trainableWeights.reduce(
     (sum, { shape }) => sum + shape.reduce((product: number, size) => product * size!, 1),
     0,

@@ -1,10 +1,13 @@
 import * as tfl from '@tensorflow/tfjs-layers';
-import { type BaseFunctionName, baseFunctions } from '../../../src/basis/baseFunctions.js';
-import { type Basis, elementwise } from '../../../src/basis/basis.js';
 import type { BasisSpec } from '../../../src/basis/table.js';
 import { Random } from '../../../src/foundation/random.js';
 import { KANLayer } from '../../../src/tf/layers/KANLayer.js';
+import { Linear } from '../../../src/tf/layers/Linear.js';
 import { QKANLayer, type QKANLayerArgs } from '../../../src/tf/layers/QKANLayer.js';
+import { type PoolMember, SKANLayer } from '../../../src/tf/layers/SKANLayer.js';
+import { type MLPArgs, mlp } from '../../../src/tf/MLP.js';
+import { countParameters } from '../../../src/tf/plainArrays.js';
+import { selectBases } from '../../../src/tf/training/select.js';
 import type { Family } from './matched.js';
 
 type MakeLayer = (units: number, own: { readonly seed: number; readonly inputShape?: number[] }) => tfl.layers.Layer;
@@ -19,35 +22,13 @@ function inSequence(inputs: number, seed: number, layers: readonly (readonly [un
   return model;
 }
 
-/** A function without parameters as a basis of one: with a bias, its layer is W·f(x) + b. */
-const single = (name: BaseFunctionName): Basis => ({
-  name,
-  options: {},
-  size: 1,
-  base: 'none',
-  bias: true,
-  deviation: (inDim) => Math.sqrt(1 / inDim),
-  blocks: () => [],
-  ...elementwise({
-    value: (x, _i, _tensors, out, at) => {
-      out[at] = baseFunctions[name].value(x);
-    },
-    slope: (x, _i, _tensors, upstream, at) => upstream[at] * baseFunctions[name].derivative(x),
-  }),
-});
-
-/** So that all models train alike, in float64: the layer of an MLP is a Kolmogorov-Arnold layer with one fixed function. */
-const after = (name: BaseFunctionName): MakeLayer => {
-  return (units, own) => new KANLayer({ ...own, units, basis: single(name) });
-};
-
-const linear = after('identity');
+const linear: MakeLayer = (units, own) => new Linear({ ...own, units, deviation: 'lecun' });
 const classical = (basis: BasisSpec): MakeLayer => {
   return (units, own) => new KANLayer({ ...own, units, basis });
 };
+const trainedFully = { preactivationTrainable: true, postactivationWeightTrainable: true };
 const quantum = (options: Omit<QKANLayerArgs, 'units'>): MakeLayer => {
-  const trained = { preactivationTrainable: true, postactivationWeightTrainable: true };
-  return (units, own) => new QKANLayer({ ...trained, ...options, ...own, units });
+  return (units, own) => new QKANLayer({ ...trainedFully, ...options, ...own, units });
 };
 
 /** [inputs, hidden, outputs], both layers alike. */
@@ -69,6 +50,11 @@ const deep = (first: MakeLayer, then: MakeLayer): Family => ({
     ]),
 });
 
+/** [inputs, hidden, hidden, outputs] of linear layers with an activation on the nodes between them. */
+const nodes = (activation: NonNullable<MLPArgs['activation']>): Family => ({
+  build: (inputs, outputs, hidden, seed) => mlp({ width: [inputs, hidden, hidden, outputs], activation, seed }),
+});
+
 /** Linear, QKAN, linear: a HQKAN as its three layers. */
 const hybrid = (options: Omit<QKANLayerArgs, 'units'>): Family => ({
   build: (inputs, outputs, latent, seed) =>
@@ -79,9 +65,48 @@ const hybrid = (options: Omit<QKANLayerArgs, 'units'>): Family => ({
     ]),
 });
 
+/** Temperatures of the selection, before what is selected is trained alone. */
+const temperatures = [1, 0.3, 0.1];
+
+/** The numbers of the members that each output keeps; of one of them, on average, while it has a choice. */
+function selectedParameters(model: tfl.LayersModel): number {
+  let sum = 0;
+  for (const layer of model.layers as SKANLayer[]) {
+    const shares = layer.shares();
+    for (const row of shares.arraySync()) {
+      const sizes = layer.members.flatMap((member, m) => (row[m] > 0 ? [countParameters(member) / layer.units] : []));
+      sum += sizes.reduce((total, size) => total + size, 0) / sizes.length;
+    }
+    shares.dispose();
+  }
+  return Math.round(sum);
+}
+
+/** [inputs, hidden, outputs] of layers whose outputs select their functions from a pool. */
+const selecting = (pool: readonly PoolMember[]): Family => ({
+  ...shallow((units, own) => new SKANLayer({ ...own, units, pool })),
+  parameters: selectedParameters,
+  async train(model, data, { steps, maxIterations }) {
+    const share = Math.ceil(maxIterations / (temperatures.length + 1));
+    await selectBases(model, data, { temperatures, schedule: [{ method: 'lbfgs', steps, maxIterations: share }] });
+  },
+});
+
 /** What is compared, by the name that tables give it. */
 export const families = {
-  MLP: deep(linear, after('silu')),
+  MLP: nodes({ name: 'fixed', function: 'silu' }),
+  'MLP CRReLU': nodes({ name: 'crrelu' }),
+  'MLP PolyReLU': nodes({ name: 'polyReLU' }),
+  'MLP PolyNorm': nodes({ name: 'polyNorm' }),
+  'MLP bspline': nodes({ name: 'nodewise', basis: { name: 'bspline', range: [-2, 2] } }),
+  'MLP rational': nodes({ name: 'nodewise', basis: { name: 'rational', sharedNumerator: false, groups: 512 } }),
+  'MLP DARUAN': nodes({ name: 'daruan', ansatz: 'rpz', preactivationTrainable: true }),
+  'MLP DARUAN wide': nodes({
+    name: 'daruan',
+    ansatz: 'rpz',
+    preactivationTrainable: true,
+    weightInitializer: 'powersOfThree',
+  }),
   'KAN bspline': shallow(classical({ name: 'bspline', outside: 'update' })),
   'KAN fourier': shallow(classical({ name: 'fourier' })),
   'KAN chebyshev': shallow(classical({ name: 'chebyshev' })),
@@ -89,6 +114,7 @@ export const families = {
   'KAN wavelet': shallow(classical({ name: 'wavelet' })),
   'KAN relu': shallow(classical({ name: 'relu' })),
   'KAN af': shallow(classical({ name: 'af' })),
+  'S-KAN': selecting(['bspline', 'fourier', { name: 'daruan', ansatz: 'rpz', ...trainedFully }]),
   'GR-KAN': deep(classical({ name: 'rational', start: 'identity' }), classical({ name: 'rational', start: 'silu' })),
   'QKAN pz': shallow(quantum({ ansatz: 'pz' })),
   'QKAN rpz': shallow(quantum({ ansatz: 'rpz' })),

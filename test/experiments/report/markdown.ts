@@ -23,6 +23,7 @@ export function markdown(
     `# ${experiment.title}`,
     `\`${command}\` — ${time}; ${machine}.`,
     experiment.about(settings),
+    'Times are those of one training with its test: processor time, user and system, of all threads, which other work on the machine changes little.',
     byModel(experiment, settings, results),
     ...(settings.tasks.length > 1 ? [byTask(experiment, settings, results)] : []),
     `![${experiment.title}](${experiment.name}.svg)`,
@@ -68,7 +69,7 @@ function byModel(experiment: Experiment, settings: Settings, results: readonly R
     'parameters',
     ...columns.map(({ title }) => title),
     ...(several ? ['best on'] : []),
-    'seconds',
+    'processor time, s',
   ];
   const note = several ? 'Geometric means over the tasks; mean ± standard deviation over the seeds.\n\n' : '';
   return note + table(head, rows);

@@ -1,10 +1,10 @@
 import { regressionErrors } from '../../../src/data/metrics.js';
 import { type RegressionTask, sampleTask, taskNamed } from '../../../src/data/suites/task.js';
-import { countParameters, datasetTensors, predictArray } from '../../../src/tf/plainArrays.js';
+import { datasetTensors, predictArray } from '../../../src/tf/plainArrays.js';
 import { fit } from '../../../src/tf/training/fit.js';
 import type { Experiment, Job, Measure, Outcome, Settings } from '../experiment.js';
 import { families } from '../models/families.js';
-import { type Family, matchedSize } from '../models/matched.js';
+import { type Family, matchedSize, parametersOf } from '../models/matched.js';
 
 export const relativeError: readonly Measure[] = [{ metric: 'rmse', title: 'test RMSE ÷ standard deviation' }];
 
@@ -16,10 +16,12 @@ export const quickNumbers = { budget: 80, steps: 1, iterations: 10, samples: 100
 
 export const aboutRegression = ({ numbers: n, seeds }: Settings): string =>
   `Each model has the size whose number of trained parameters is nearest to ${n.budget}: networks [inputs, hidden, outputs] of
-Kolmogorov-Arnold layers, [inputs, hidden, hidden, outputs] of MLP (SiLU) and GR-KAN, latent features of HQKAN. Inputs are scaled to
-[−1, 1], targets to mean 0 and deviation 1. ${n.samples} samples to train, ${n.samples} to test; ${n.steps * n.iterations} iterations of
-L-BFGS in float64 for all. QKAN and HQKAN have r = 3 and train everything but biases; the encoding weights of "wide" start at
-1, 3, 9, the others at 1; all but "QKAN pz" use rpz, which says the same with fewer parameters. Mean ± standard deviation over seeds ${seeds.join(', ')}, which draw samples and initial values.`;
+Kolmogorov-Arnold layers; [inputs, hidden, hidden, outputs] of MLP (SiLU; with one trained CRReLU, PolyReLU or PolyNorm a layer; with B-splines
+on [−2, 2], a rational function or DARUAN of each node's own) and of GR-KAN; latent features of HQKAN. S-KAN selects, for each node, B-splines,
+Fourier series or DARUAN, and is counted by what it keeps. Inputs are scaled to [−1, 1], targets to mean 0 and deviation 1. ${n.samples} samples
+to train, ${n.samples} to test; ${n.steps * n.iterations} iterations of L-BFGS for all, in float64 (S-KAN: divided among three temperatures and what is selected,
+in float32). DARUAN, QKAN and HQKAN have r = 3 and train everything but biases of outputs; the encoding weights of "wide" start at 1, 3, 9, the others at 1; all but
+"QKAN pz" use rpz, which says the same with fewer parameters. Mean ± standard deviation over seeds ${seeds.join(', ')}, which draw samples and initial values.`;
 
 /** Trains a family of matched size on a task. */
 async function learnTask(task: RegressionTask, family: Family, { seed, settings }: Job): Promise<Outcome> {
@@ -32,9 +34,11 @@ async function learnTask(task: RegressionTask, family: Family, { seed, settings 
   const inputs = train.inputs.length;
   const model = family.build(inputs, 1, matchedSize(family, inputs, 1, budget), seed);
   const data = datasetTensors(samples, train.x, scaled(train.y));
-  await fit(model, data, { schedule: [{ method: 'lbfgs', steps, maxIterations: iterations }] });
+  const effort = { steps, maxIterations: iterations };
+  if (family.train) await family.train(model, data, effort);
+  else await fit(model, data, { schedule: [{ method: 'lbfgs', ...effort }] });
   const { rmse } = regressionErrors(predictArray(model, test.x), scaled(test.y));
-  const parameters = countParameters(model);
+  const parameters = parametersOf(family, model);
   for (const tensor of [data.x, data.y]) tensor.dispose();
   model.dispose();
   return { metrics: { rmse }, parameters };
