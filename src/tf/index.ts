@@ -37,6 +37,8 @@ export {
   trainLanguageModel,
 } from './language/train.js';
 export { AlphaDropout, type AlphaDropoutArgs } from './layers/AlphaDropout.js';
+export { AttentionOutput, type AttentionOutputArgs } from './layers/AttentionOutput.js';
+export { AttentionScores, type AttentionScoresArgs } from './layers/AttentionScores.js';
 export {
   CRReLU,
   Dice,
@@ -58,7 +60,8 @@ export { HQKAN, type HQKANArgs } from './layers/HQKAN.js';
 export type { ThetaInitializer, WeightInitializer } from './layers/initialise.js';
 export { KANConv2d, type KANConv2dArgs } from './layers/KANConv2d.js';
 export { KANLayer, type KANLayerArgs } from './layers/KANLayer.js';
-export { type AttentionFunctions, KArAt, type KArAtArgs } from './layers/KArAt.js';
+export { KArAt, type KArAtArgs, sharedKArAt } from './layers/KArAt.js';
+export { type AttentionFunctions, KArAtOperators, type KArAtOperatorsArgs } from './layers/KArAtOperators.js';
 export { LayerNorm } from './layers/LayerNorm.js';
 export { Linear, type LinearArgs } from './layers/Linear.js';
 export { Multiplication, type MultiplicationArgs } from './layers/Multiplication.js';

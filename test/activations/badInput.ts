@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import * as tfl from '@tensorflow/tfjs-layers';
 import { alphaDropout } from '../../src/activations/alphaDropout.js';
 import { polyNorm } from '../../src/activations/polyNorm.js';
 import { sdm, sdmLoss } from '../../src/activations/sdm.js';
@@ -16,8 +17,10 @@ import { cettThreshold, pplSparsity, winaMask } from '../../src/analysis/sparsit
 import { taxonomy } from '../../src/analysis/taxonomy.js';
 import { baseFunctions } from '../../src/basis/baseFunctions.js';
 import { AlphaDropout } from '../../src/tf/layers/AlphaDropout.js';
+import { AttentionOutput } from '../../src/tf/layers/AttentionOutput.js';
 import { EvoNormS0, WideDeep } from '../../src/tf/layers/activationLayers.js';
-import { KArAt } from '../../src/tf/layers/KArAt.js';
+import { KArAt, sharedKArAt } from '../../src/tf/layers/KArAt.js';
+import { KArAtOperators } from '../../src/tf/layers/KArAtOperators.js';
 import { NodeActivation } from '../../src/tf/layers/NodeActivation.js';
 import { mlp } from '../../src/tf/MLP.js';
 
@@ -209,7 +212,21 @@ export const badInput: readonly { name: string; run: () => unknown; message: str
   {
     name: 'KArAt: heads that do not divide',
     run: () => new KArAt({ heads: 3 }).apply(tf.zeros([1, 2, 4])),
-    message: 'KArAt: expected heads to divide 4 features, got 3.',
+    message: 'AttentionScores: expected heads to divide 4 features, got 3.',
+  },
+  {
+    name: 'KArAtOperators: shared by blocks of other heads',
+    run: () => {
+      const operators = new KArAtOperators();
+      const block = (heads: number) => sharedKArAt(tfl.input({ shape: [2, 4] }), operators, { heads });
+      return [block(2), block(4)];
+    },
+    message: 'KArAtOperators: expected scores of shape [batch, 2, 2, 2], got [null, 4, 2, 2].',
+  },
+  {
+    name: 'AttentionOutput: weights alone',
+    run: () => new AttentionOutput().apply(tf.zeros([1, 2, 2, 2])),
+    message: 'AttentionOutput: expected weights and values of shape [batch, heads, tokens, …], got [1, 2, 2, 2].',
   },
   {
     name: 'KArAt: no such functions',

@@ -5,10 +5,12 @@ import * as tfl from '@tensorflow/tfjs-layers';
 export abstract class CompositeLayer extends tfl.layers.Layer {
   private readonly parts: tfl.layers.Layer[] = [];
 
-  /** Builds a part for inputs of a shape; its weights are saved under its name within this layer's. */
-  protected addPart(part: tfl.layers.Layer, inputShape: tfl.Shape): void {
+  /** Builds a part for inputs of a shape, or of several; its weights are saved under its name within this layer's. */
+  protected addPart(part: tfl.layers.Layer, inputShape: tfl.Shape | tfl.Shape[]): void {
+    const inputOf = (shape: tfl.Shape) => tfl.input({ shape: shape.slice(1), dtype: 'float32' });
+    const several = Array.isArray(inputShape[0]);
     // Within `apply` the part knows its name, which `build` on its own does not give its weights.
-    part.apply(tfl.input({ shape: inputShape.slice(1), dtype: 'float32' }));
+    part.apply(several ? (inputShape as tfl.Shape[]).map(inputOf) : inputOf(inputShape as tfl.Shape));
     this.parts.push(part);
   }
 

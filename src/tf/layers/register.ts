@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { AlphaDropout } from './AlphaDropout.js';
+import { AttentionOutput } from './AttentionOutput.js';
+import { AttentionScores } from './AttentionScores.js';
 import { CRReLU, Dice, EvoNormB0, EvoNormS0, PolyNorm, PolyReLU, Selu, WideDeep } from './activationLayers.js';
 import { CausalAttention } from './CausalAttention.js';
 import { CircuitLayer } from './CircuitLayer.js';
@@ -10,6 +12,7 @@ import { HQKAN } from './HQKAN.js';
 import { KANConv2d } from './KANConv2d.js';
 import { KANLayer } from './KANLayer.js';
 import { KArAt } from './KArAt.js';
+import { KArAtOperators } from './KArAtOperators.js';
 import { LayerNorm } from './LayerNorm.js';
 import { Linear } from './Linear.js';
 import { NodeActivation } from './NodeActivation.js';
@@ -34,6 +37,9 @@ export const layerClasses = [
   TokenEmbedding,
   PositionEmbedding,
   KArAt,
+  KArAtOperators,
+  AttentionScores,
+  AttentionOutput,
   FourierTable,
   NodeActivation,
   Selu,

@@ -1,10 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
+import * as tfl from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { onSimplex } from '../../../src/mitigation/simplex.js';
 import { FourierTable } from '../../../src/tf/layers/FourierTable.js';
-import { KArAt, type KArAtArgs } from '../../../src/tf/layers/KArAt.js';
+import { KArAt, type KArAtArgs, sharedKArAt } from '../../../src/tf/layers/KArAt.js';
+import { KArAtOperators } from '../../../src/tf/layers/KArAtOperators.js';
 import { Linear } from '../../../src/tf/layers/Linear.js';
 import { projectSimplex } from '../../../src/tf/simplex.js';
+import { modelArtifacts, modelFromArtifacts } from '../../../src/tf/storage/model.js';
 import { relativeError, useBackend } from '../environment.js';
 import { itObeysTheLawsOfLayers } from '../layerLaws.js';
 
@@ -17,6 +20,48 @@ const layers: Record<string, Omit<KArAtArgs, 'heads'> & { heads?: number }> = {
 
 describe.each(Object.entries(layers))('KArAt %s', (_, args) => {
   itObeysTheLawsOfLayers({ construct: () => new KArAt({ heads: 1, rank: 1, seed: 3, ...args }), shape: [2, 2] });
+});
+
+/** Two blocks of attention with operators of their own or shared. */
+const twoBlocks = (shared: boolean, [tokens, width] = [2, 2], options: Omit<KArAtArgs, 'heads'> = { rank: 1 }) => {
+  const input = tfl.input({ shape: [tokens, width] });
+  const operators = new KArAtOperators({ ...options, seed: 4 });
+  const block = (x: tfl.SymbolicTensor, k: number) =>
+    shared
+      ? sharedKArAt(x, operators, { heads: 2, seed: k, name: `attention_${k}` })
+      : (new KArAt({ heads: 2, ...options, seed: k }).apply(x) as tfl.SymbolicTensor);
+  return tfl.model({ inputs: input, outputs: block(block(input, 1), 2) });
+};
+
+describe('Two blocks of attention that share their operators', () => {
+  itObeysTheLawsOfLayers({ construct: () => twoBlocks(true) as unknown as tfl.layers.Layer, shape: [2, 2] });
+
+  it('have their numbers once, also when they are saved and loaded', async () => {
+    const [tokens, width, rank, frequencies] = [3, 4, 2, 3];
+    const options = { functions: { name: 'fourier', frequencies }, rank } as const;
+    const count = (shared: boolean) => twoBlocks(shared, [tokens, width], options).countParams();
+    const operators = 2 * (2 * tokens * rank * frequencies + tokens * rank);
+    expect(count(false) - count(true)).toBe(operators);
+    const model = twoBlocks(true, [tokens, width], options);
+    const loaded = await modelFromArtifacts(await modelArtifacts(model));
+    expect(loaded.layers.filter((layer) => layer instanceof KArAtOperators).length).toBe(1);
+    expect(loaded.countParams()).toBe(model.countParams());
+  });
+
+  it('are what blocks of their own are where the numbers are equal', () => {
+    const x = tf.randomNormal([2, 3, 4], 0, 1, 'float32', 3);
+    const [own, common] = [twoBlocks(false, [3, 4]), twoBlocks(true, [3, 4])];
+    const [first, second] = own.layers.slice(1) as KArAt[];
+    const sharedWeights = common.layers.find((layer) => layer instanceof KArAtOperators)!.getWeights();
+    for (const [k, layer] of [first, second].entries()) {
+      const parts = [`attention_${k + 1}_scores`, `attention_${k + 1}_mix`].map((name) =>
+        common.getLayer(name).getWeights(),
+      );
+      layer.setWeights([...parts[0], ...sharedWeights, ...parts[1]]);
+    }
+    const [wanted, got] = [own, common].map((model) => (model.predict(x) as tf.Tensor).dataSync());
+    expect([...got]).toEqual([...wanted]);
+  });
 });
 
 describe('Kolmogorov-Arnold attention', () => {
