@@ -5,6 +5,7 @@ import { expected } from '../foundation/errors.js';
 import type { BaseActivation } from './layers/baseActivations.js';
 import { HQKAN } from './layers/HQKAN.js';
 import { QKANLayer } from './layers/QKANLayer.js';
+import { checkReadable } from './readOnHost.js';
 
 /**
  * A trained QKAN layer as plain numbers: what pictures, spectra and files of circuits are made from.
@@ -27,8 +28,13 @@ export interface LayerDescription {
   readonly circuit: (output: number, input: number) => Circuit;
 }
 
-/** The QKAN layers of a model, in order, those within HQKAN blocks too. Other layers are passed over. */
+/**
+ * The QKAN layers of a model, in order, those within HQKAN blocks too. Other layers are passed over.
+ *
+ * @throws on the tfjs backend "webgpu", which is to be awaited: `readOnHost(model, describeLayers)`
+ */
 export function describeLayers(model: tfl.LayersModel): LayerDescription[] {
+  checkReadable('describeLayers', 'Await readOnHost(model, describeLayers).');
   return model.layers.flatMap(quantumLayersOf).map(describeLayer);
 }
 

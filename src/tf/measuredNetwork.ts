@@ -3,14 +3,18 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 import type { MeasuredLayer, MeasuredNetwork } from '../deploy/network.js';
 import { DaruanError, expected } from '../foundation/errors.js';
 import { QKANLayer } from './layers/QKANLayer.js';
+import { checkReadable } from './readOnHost.js';
 
 /**
  * A trained QKAN as a device sees it: what `deploy` takes.
  *
- * @throws if a layer is no QKANLayer, or one is measured by "amplitude", which no device can
+ * @throws if a layer is no QKANLayer, or one is measured by "amplitude", which no device can; on the tfjs backend "webgpu",
+ *   which is to be awaited: `readOnHost(model, measuredNetwork)`
  */
-export const measuredNetwork = (model: tfl.LayersModel): MeasuredNetwork =>
-  quantumLayers('measuredNetwork', model).map(measuredLayer);
+export function measuredNetwork(model: tfl.LayersModel): MeasuredNetwork {
+  checkReadable('measuredNetwork', 'Await readOnHost(model, measuredNetwork).');
+  return quantumLayers('measuredNetwork', model).map(measuredLayer);
+}
 
 /**
  * Writes the circuit parameters of a network, such as `fineTune` returns, into the model that it was made from.

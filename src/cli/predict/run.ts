@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { parseCsv } from '../../data/csv.js';
 import { standardise } from '../../data/standardise.js';
 import { expected } from '../../foundation/errors.js';
-import { predictArray } from '../../tf/plainArrays.js';
+import { fetchPrediction } from '../../tf/plainArrays.js';
 import { loadModel } from '../../tf/storage/files.js';
 import { startEngine } from '../engine.js';
 import { readSummary } from '../readSummary.js';
@@ -16,7 +16,7 @@ export async function predict(folder: string, { data, input, backend }: PredictO
     data === undefined ? fromPoints(input!, inputs) : (await parseCsv(await readText(data), inputs)).values;
   await startEngine(backend);
   const model = await loadModel(join(folder, 'model'));
-  const values = predictArray(model, standardisation ? standardise(points, standardisation) : points);
+  const values = await fetchPrediction(model, standardisation ? standardise(points, standardisation) : points);
   const lines = Array.from({ length: values.length / targets.length }, (_, row) =>
     Array.from(values.subarray(row * targets.length, (row + 1) * targets.length), shortest).join(','),
   );
