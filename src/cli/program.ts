@@ -4,9 +4,11 @@ import { completionCommand } from './completion/command.js';
 import { deployCommand } from './deploy/command.js';
 import { drawCommand } from './draw/command.js';
 import { exportCommand } from './export/command.js';
+import { formulaCommand } from './formula/command.js';
 import { importCommand } from './import/command.js';
 import { plotCommand } from './plot/command.js';
 import { predictCommand } from './predict/command.js';
+import { pruneCommand } from './prune/command.js';
 import { runJobsCommand } from './runJobs/command.js';
 import { spectrumCommand } from './spectrum/command.js';
 import { trainCommand } from './train/command.js';
@@ -16,6 +18,8 @@ const NOTES = `
 Examples:
   daruan train --function "exp(sin(pi*x1) + x2^2)" --width 2,5,1 --out results/start
   daruan predict results/start --input 0.1,0.2
+  daruan prune results/start --out results/pruned
+  daruan formula results/pruned --latex
   daruan export results/start --layer 0 --output 2 --input 1
   daruan transpile circuit.json --target ibm-heron --coupling line:5
   daruan deploy results/start --inputs x.csv --profile typical-transmon --out jobs
@@ -41,6 +45,8 @@ export function createProgram(version: string, setExitCode: (code: number) => vo
   const commands = [
     trainCommand(setExitCode),
     predictCommand(),
+    pruneCommand(),
+    formulaCommand(),
     exportCommand(),
     importCommand(),
     transpileCommand(),

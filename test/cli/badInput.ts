@@ -124,6 +124,45 @@ export const badInput: readonly { args: string[]; message: string | RegExp }[] =
     message: 'daruan: --input: expected 2 number(s), for a, b, got "1".',
   },
   { args: ['predict', RESULTS, '--input', '1,x'], message: 'daruan: --input: expected a number, got "x".' },
+  { args: ['prune', NOTHING], message: /^daruan: file: there is no file ".*summary\.json"\./m },
+  {
+    args: ['prune', PERCEPTRON],
+    message:
+      'daruan: prune: the network was trained with --layer mlp, which has no edges that are functions of one input.',
+  },
+  {
+    args: ['prune', RESULTS, '--node-threshold', '-1'],
+    message: 'daruan: --node-threshold: expected a number ≥ 0, got "-1".',
+  },
+  {
+    args: ['prune', RESULTS, '--edge-threshold', '9', '--out', NOTHING],
+    message: /^daruan: prune: nothing is left of the layer ".*" and its 6 edges\. Lower the thresholds/m,
+  },
+  {
+    args: ['prune', RESULTS, '--out', RESULTS],
+    message: 'daruan: --out: the network would replace the one that it is made from. Choose another folder.',
+  },
+  {
+    args: ['prune', RESULTS, '--data', `${NOTHING}.csv`, '--out', NOTHING],
+    message: /^daruan: file: there is no file ".*\.csv"\./m,
+  },
+  { args: ['formula', NOTHING], message: /^daruan: file: there is no file ".*summary\.json"\./m },
+  {
+    args: ['formula', PERCEPTRON],
+    message: 'daruan: formula: the network was trained with --layer mlp, which has no edges that are functions',
+  },
+  {
+    args: ['formula', RESULTS, '--digits', '0'],
+    message: 'daruan: --digits: expected an integer in 1 … 17, got "0".',
+  },
+  {
+    args: ['formula', RESULTS, '--library', 'sin,cosh'],
+    message: 'daruan: --library: expected one of "constant", "linear", "square", ',
+  },
+  {
+    args: ['formula', RESULTS, '--exact', '--data', TABLE],
+    message: 'daruan: --data: nothing is fitted with --exact. Leave one of them out.',
+  },
   { args: ['export', RESULTS], message: 'daruan: export: 9 circuits are chosen, but stdout holds one.' },
   {
     args: ['export', RESULTS, '--layer', '2'],

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DaruanError } from '../../foundation/errors.js';
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from '../../tf/storage/checkpoint.js';
 import { writeFileAtomically } from '../../tf/storage/files.js';
+import type { TrainingState } from '../../tf/training/fit.js';
 import { readText } from '../readText.js';
 import type { TrainingData } from './data.js';
 import type { TrainSettings } from './settings.js';
@@ -42,6 +44,16 @@ export async function loadCheckpoint(folder: string, data: TrainingData): Promis
     );
   }
   return checkpoint;
+}
+
+/** Where the training in a folder has come to; undefined where it left no checkpoint. */
+export async function readTraining(folder: string): Promise<TrainingState | undefined> {
+  const path = fileIn(folder);
+  const exists = await access(path).then(
+    () => true,
+    () => false,
+  );
+  return exists ? (await readCheckpoint(await readText(path))).training : undefined;
 }
 
 /** SHA-256 of all samples. */

@@ -26,6 +26,7 @@ Examples:
   daruan train --function "x1*x2" --layer kan --basis bspline --grid 10 --out results/splines
   daruan train --data table.csv --target y --layer mlp --width 2,32,32,1 --activation tanh
   daruan train --resume results/table
+  daruan train --resume results/pruned --steps 200
 
 Options of circuits are for --layer qkan and hqkan, of bases for kan; the grid of B-splines follows the samples (update) unless
 --outside-grid says extend, clamp or throw. With kan there are no spectra and circuits, with hqkan and mlp no picture of edges.

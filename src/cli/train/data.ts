@@ -20,10 +20,11 @@ export interface TrainingData {
 const VALIDATION_FRACTION = 0.1;
 
 /** Makes or reads the samples that the settings name. The same settings, and the same table, give the same bits. */
-export async function prepareData({ source, testFraction, patience, seed, standardise: rescale }: TrainSettings) {
+export async function prepareData(settings: TrainSettings) {
+  const { source, keptInputs, testFraction, patience, seed, standardise: rescale } = settings;
   const random = new Random(seed);
   const [sampleSeed, testSeed, validationSeed] = [random.bits(), random.bits(), random.bits()];
-  const whole =
+  const all =
     source.kind === 'table'
       ? await readTable(source.path, source.targets, source.inputs)
       : createDataset(source.formula, {
@@ -32,6 +33,7 @@ export async function prepareData({ source, testFraction, patience, seed, standa
           testSamples: 0,
           seed: sampleSeed,
         }).train;
+  const whole = keptInputs ? withInputs(all, keptInputs) : all;
   const outer = split(whole, { testFraction, seed: testSeed });
   const inner = split(outer.train, {
     testFraction: patience === undefined ? 0 : VALIDATION_FRACTION,
@@ -46,6 +48,17 @@ export async function prepareData({ source, testFraction, patience, seed, standa
     ...(outer.test.numSamples > 0 && { test: apply(outer.test) }),
     ...(standardisation && { standardisation }),
   } satisfies TrainingData;
+}
+
+/** The samples with some of their inputs alone. */
+export function withInputs(dataset: Dataset, kept: readonly string[]): Dataset {
+  const { inputs, numSamples, x } = dataset;
+  const columns = kept.map((name) => inputs.indexOf(name));
+  const values = Float64Array.from({ length: numSamples * kept.length }, (_, at) => {
+    const [sample, k] = [Math.floor(at / kept.length), at % kept.length];
+    return x[sample * inputs.length + columns[k]];
+  });
+  return { ...dataset, inputs: kept, x: values };
 }
 
 async function readTable(path: string, targets: readonly string[], inputs: readonly string[] | undefined) {

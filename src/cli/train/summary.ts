@@ -28,6 +28,13 @@ export interface Summary {
   readonly targets: readonly string[];
   readonly standardisation?: Standardisation;
   readonly settings: TrainSettings;
+  /** What pruning has left, where it came after the training. */
+  readonly pruned?: {
+    readonly from: string;
+    /** Nodes of the network before, inputs first. */
+    readonly nodes: readonly (readonly number[])[];
+    readonly edges: number;
+  };
 }
 
 /** How far a model is from samples. */
