@@ -16,12 +16,18 @@ export interface NodeShape {
 
 /** A turn or fixed rotation of the Bloch vectors of all edges, about axis 0 (x), 1 (y) or 2 (z). */
 export type NodeStep =
-  /** By an angle, each edge its own: the angles' rows follow the order of these steps. */
-  | { readonly kind: 'turn'; readonly axis: number }
+  /** By an angle, each edge its own: a sum of numbers of its row. */
+  | { readonly kind: 'turn'; readonly axis: number; readonly terms: readonly NodeTerm[] }
   /** By weight·t. */
   | { readonly kind: 'encode'; readonly axis: number; readonly weight: number }
   /** By a fixed 3×3 rotation, row-major. */
   | { readonly kind: 'rotate'; readonly rotation: Float64Array };
+
+/** ± a column of the angles. */
+export interface NodeTerm {
+  readonly column: number;
+  readonly sign: 1 | -1;
+}
 
 /** f(t) = readout · (steps applied to the z axis): a trigonometric polynomial of degree Σ|weight|. */
 export interface NodeProgram {
@@ -29,24 +35,22 @@ export interface NodeProgram {
   readonly readout: Float64Array;
 }
 
-/** A layer at order 0, with a base function beside each polynomial: y_bo = Σ_i ( Σ_m Φ_m(x_bi) C_moi + e_bi W_oi ). */
+/** A layer at order 0, with silu(x) = x/(1 + e^−x) beside each polynomial: y_bo = Σ_i ( Σ_m Φ_m(x_bi) C_moi + silu(x_bi) W_oi ). */
 export interface NodeLayer extends Omit<NodeShape, 'order'> {
   /** C, shape [2d + 1, out, in]. */
   readonly coefficients: Floats;
-  /** e, the base function at the samples, shape [batch, in]. */
-  readonly base: Floats;
   /** W, shape [out, in]. */
-  readonly baseWeights: Floats;
+  readonly siluWeights: Floats;
 }
 
-/** Derivatives of L = Σ_bo upstream_bo · y_bo; those by the data where they were asked for. */
+/** Derivatives of L = Σ_bo upstream_bo · y_bo. */
 export interface NodeGradient {
   /** ∂L/∂C, shape [2d + 1, out, in]. */
   readonly coefficients: Floats;
   /** ∂L/∂W, shape [out, in]. */
-  readonly baseWeights: Floats;
-  /** ∂L/∂x with e held, and ∂L/∂e, both of shape [batch, in]. */
-  readonly data?: { readonly x: Floats; readonly base: Floats };
+  readonly siluWeights: Floats;
+  /** ∂L/∂x, shape [batch, in], where it was asked for. */
+  readonly x?: Floats;
 }
 
 /**
@@ -68,10 +72,10 @@ export interface NodeKernel {
   /** y of a layer, shape [batch, out]: features are made once for both of its sums. */
   forward(layer: NodeLayer, x: Floats, batch: number): Floats;
   /** The first derivatives of a layer at once. */
-  backward(layer: NodeLayer, x: Floats, batch: number, upstream: Floats, byData: boolean): NodeGradient;
+  backward(layer: NodeLayer, x: Floats, batch: number, upstream: Floats, byInputs: boolean): NodeGradient;
   /**
    * The coefficients of f for every edge, shape [2d + 1, edges], from its values at t = 2πj/(2d + 1).
-   * @param angles  one row of `edges` numbers a turn; radians
+   * @param angles  what turns are sums of, shape [edges, columns]; radians
    */
   compile(program: NodeProgram, degree: number, angles: Floats, edges: number): Floats;
   /** ∂L/∂angles, shape of `angles`, from upstream = ∂L/∂coefficients, shape [2d + 1, edges]. */

@@ -9,8 +9,7 @@ export interface NodeArrays {
   readonly coefficients?: Floats;
   readonly upstream?: Floats;
   readonly gain?: Floats;
-  readonly base?: Floats;
-  readonly baseWeights?: Floats;
+  readonly siluWeights?: Floats;
 }
 
 /** Beyond, m^k leaves what float32 can hold for degrees of use. */
@@ -24,15 +23,14 @@ export function checkNodes(where: string, shape: NodeShape, batch: number, array
   checkInteger(where, 'outDim', outDim, 1);
   checkInteger(where, 'degree', degree, 0);
   checkInteger(where, 'order', order, 0, MOST_ORDERS);
-  const { x, coefficients, upstream, gain, base, baseWeights } = arrays;
+  const { x, coefficients, upstream, gain, siluWeights } = arrays;
   checkLength(where, 'x', x, batch * inDim, '[batch, in]');
   if (coefficients) {
     checkLength(where, 'coefficients', coefficients, (2 * degree + 1) * outDim * inDim, '[2d + 1, out, in]');
   }
   if (upstream) checkLength(where, 'upstream', upstream, batch * outDim, '[batch, out]');
   if (gain) checkLength(where, 'gain', gain, batch * inDim, '[batch, in]');
-  if (base) checkLength(where, 'base', base, batch * inDim, '[batch, in]');
-  if (baseWeights) checkLength(where, 'base weights', baseWeights, outDim * inDim, '[out, in]');
+  if (siluWeights) checkLength(where, 'weights of silu', siluWeights, outDim * inDim, '[out, in]');
 }
 
 /** Throws unless the steps are sound, the weights add up to the degree, and the arrays have the lengths of their shapes. */
@@ -48,7 +46,9 @@ export function checkProgram(
   checkInteger(where, 'degree', degree, 0);
   checkLength(where, 'readout', readout, 3, '[3]');
   checkAllFinite(where, 'readout', readout);
-  let [turns, reach] = [0, 0];
+  const columns = angles.length / edges;
+  if (!Number.isInteger(columns)) throw expected(where, 'angles of shape [edges, columns]', angles.length);
+  let reach = 0;
   for (const step of steps) {
     checkChoice(where, 'kind of step', step.kind, ['turn', 'encode', 'rotate']);
     if (step.kind === 'rotate') {
@@ -56,13 +56,16 @@ export function checkProgram(
       continue;
     }
     checkInteger(where, 'axis', step.axis, 0, 2);
-    if (step.kind === 'turn') turns++;
-    else {
+    if (step.kind === 'encode') {
       checkInteger(where, 'weight', step.weight, -Infinity);
       reach += Math.abs(step.weight);
+      continue;
+    }
+    for (const { column, sign } of step.terms) {
+      checkInteger(where, 'column', column, 0, columns - 1);
+      if (sign !== 1 && sign !== -1) throw expected(where, 'a sign of 1 or -1', sign);
     }
   }
   if (reach > degree) throw expected(where, `weights that add up to at most the degree ${degree}`, reach);
-  checkLength(where, 'angles', angles, turns * edges, '[turns, edges]');
   if (upstream) checkLength(where, 'upstream', upstream, (2 * degree + 1) * edges, '[2d + 1, edges]');
 }

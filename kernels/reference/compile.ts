@@ -1,5 +1,5 @@
 import type { Floats } from '../chain.js';
-import type { NodeProgram } from '../nodes.js';
+import type { NodeProgram, NodeTerm } from '../nodes.js';
 import { checkProgram } from '../validateNodes.js';
 
 const node = (j: number, degree: number): number => (2 * Math.PI * j) / (2 * degree + 1);
@@ -30,13 +30,16 @@ const dot = (a: ArrayLike<number>, b: ArrayLike<number>): number => a[0] * b[0] 
 const cross = (a: ArrayLike<number>, b: ArrayLike<number>): number[] =>
   [0, 1, 2].map((k) => a[(k + 1) % 3] * b[(k + 2) % 3] - a[(k + 2) % 3] * b[(k + 1) % 3]);
 
+/** The angle of a turn of an edge whose numbers begin at `start`. */
+const angleOf = (terms: readonly NodeTerm[], angles: Floats, start: number): number =>
+  terms.reduce((sum, { column, sign }) => sum + sign * angles[start + column], 0);
+
 /** The Bloch vector after all steps. */
-function run({ steps }: NodeProgram, t: number, angleOf: (row: number) => number): number[] {
+function run({ steps }: NodeProgram, t: number, angles: Floats, start: number): number[] {
   let v = [0, 0, 1];
-  let row = 0;
   for (const step of steps) {
     if (step.kind === 'rotate') v = multiply(step.rotation, v);
-    else v = turn(v, step.axis, step.kind === 'turn' ? angleOf(row++) : step.weight * t);
+    else v = turn(v, step.axis, step.kind === 'turn' ? angleOf(step.terms, angles, start) : step.weight * t);
   }
   return v;
 }
@@ -44,13 +47,11 @@ function run({ steps }: NodeProgram, t: number, angleOf: (row: number) => number
 export function compile(program: NodeProgram, degree: number, angles: Floats, edges: number): Float64Array {
   checkProgram('reference node compile', program, degree, angles, edges);
   const count = 2 * degree + 1;
+  const width = angles.length / edges;
   const coefficients = new Float64Array(count * edges);
   for (let edge = 0; edge < edges; edge++) {
     for (let j = 0; j < count; j++) {
-      const value = dot(
-        program.readout,
-        run(program, node(j, degree), (row) => angles[row * edges + edge]),
-      );
+      const value = dot(program.readout, run(program, node(j, degree), angles, edge * width));
       for (let m = 0; m < count; m++) coefficients[m * edges + edge] += fourierWeight(m, j, degree) * value;
     }
   }
@@ -68,22 +69,21 @@ export function compileGradient(
   checkProgram('reference node compile', program, degree, angles, edges, upstream);
   const { steps, readout } = program;
   const count = 2 * degree + 1;
+  const width = angles.length / edges;
   const gradient = new Float64Array(angles.length);
   for (let edge = 0; edge < edges; edge++) {
-    const angleOf = (row: number) => angles[row * edges + edge];
+    const start = edge * width;
     for (let j = 0; j < count; j++) {
       let toValue = 0;
       for (let m = 0; m < count; m++) toValue += fourierWeight(m, j, degree) * upstream[m * edges + edge];
-      let torque = cross(run(program, node(j, degree), angleOf), readout);
-      let row = angles.length / edges;
+      let torque = cross(run(program, node(j, degree), angles, start), readout);
       for (let s = steps.length - 1; s >= 0; s--) {
         const step = steps[s];
         if (step.kind === 'rotate') torque = multiply(transpose(step.rotation), torque);
         else if (step.kind === 'encode') torque = turn(torque, step.axis, -step.weight * node(j, degree));
         else {
-          row--;
-          gradient[row * edges + edge] += toValue * torque[step.axis];
-          torque = turn(torque, step.axis, -angleOf(row));
+          for (const { column, sign } of step.terms) gradient[start + column] += sign * toValue * torque[step.axis];
+          torque = turn(torque, step.axis, -angleOf(step.terms, angles, start));
         }
       }
     }

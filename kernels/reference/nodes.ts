@@ -62,24 +62,22 @@ export const referenceNodeKernel: NodeKernel = {
   },
 
   forward(layer, x, batch) {
-    const { coefficients, base, baseWeights } = layer;
-    checkNodes('reference node forward', plain(layer), batch, { x, coefficients, base, baseWeights });
+    const { coefficients, siluWeights } = layer;
+    checkNodes('reference node forward', plain(layer), batch, { x, coefficients, siluWeights });
     const y = referenceNodeKernel.outputs(plain(layer), x, coefficients, batch);
-    const beside = referenceNodeKernel.outputs(constant(layer), x, baseWeights, batch, base);
+    const beside = referenceNodeKernel.outputs(constant(layer), x, siluWeights, batch, Float64Array.from(x, silu));
     return y.map((value, k) => value + beside[k]);
   },
 
-  backward(layer, x, batch, upstream, byData) {
-    const { coefficients, base, baseWeights } = layer;
-    checkNodes('reference node backward', plain(layer), batch, { x, coefficients, base, baseWeights, upstream });
-    const data = {
-      x: referenceNodeKernel.inputs({ ...plain(layer), order: 1 }, x, coefficients, upstream, batch),
-      base: referenceNodeKernel.inputs(constant(layer), x, baseWeights, upstream, batch),
-    };
+  backward(layer, x, batch, upstream, byInputs) {
+    const { coefficients, siluWeights } = layer;
+    checkNodes('reference node backward', plain(layer), batch, { x, coefficients, siluWeights, upstream });
+    const bySeries = referenceNodeKernel.inputs({ ...plain(layer), order: 1 }, x, coefficients, upstream, batch);
+    const bySilu = referenceNodeKernel.inputs(constant(layer), x, siluWeights, upstream, batch);
     return {
       coefficients: referenceNodeKernel.coefficients(plain(layer), x, upstream, batch),
-      baseWeights: referenceNodeKernel.coefficients(constant(layer), x, upstream, batch, base),
-      ...(byData ? { data } : {}),
+      siluWeights: referenceNodeKernel.coefficients(constant(layer), x, upstream, batch, Float64Array.from(x, silu)),
+      ...(byInputs ? { x: bySeries.map((value, k) => value + siluSlope(x[k]) * bySilu[k]) } : {}),
     };
   },
 
@@ -88,5 +86,9 @@ export const referenceNodeKernel: NodeKernel = {
 };
 
 const plain = ({ inDim, outDim, degree }: NodeLayer): NodeShape => ({ inDim, outDim, degree, order: 0 });
-/** The base function is the gain of a constant. */
+/** silu is the gain of a constant. */
 const constant = ({ inDim, outDim }: NodeLayer): NodeShape => ({ inDim, outDim, degree: 0, order: 0 });
+
+const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
+const silu = (x: number): number => x * sigmoid(x);
+const siluSlope = (x: number): number => sigmoid(x) * (1 + x * (1 - sigmoid(x)));

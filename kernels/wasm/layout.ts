@@ -13,6 +13,8 @@ export const JOB = 256;
 /** Constants of sine and cosine (`sincosConstants.ts`). */
 export const CONSTANTS_32 = 512;
 export const CONSTANTS_64 = 640;
+/** Constants of the exponential function (`exponentialConstants.ts`). */
+export const CONSTANTS_EXP = 576;
 export const HEAP = 1024;
 
 /** The job's fields, in units of four bytes from `JOB`. */

@@ -16,7 +16,7 @@ function addStrided(
 }
 
 /** The column that an angle is, or undefined where it is more than one parameter as it stands. */
-const columnOf = ({ source, symbols }: CompiledAngle): number | undefined =>
+export const columnOf = ({ source, symbols }: CompiledAngle): number | undefined =>
   typeof source !== 'number' && source.kind === 'symbol' ? symbols[0] : undefined;
 
 /** Edges that are taken at a time: their parameters stay in the cache while one column after the other is read. */

@@ -1,20 +1,15 @@
 import type { CompiledAngle } from '../../circuits/angle/differentiate.js';
 import type { Floats } from '../../kernels/chain.js';
-import type { NodeKernel, NodeProgram, NodeStep } from '../../kernels/nodes.js';
+import type { NodeKernel, NodeProgram, NodeStep, NodeTerm } from '../../kernels/nodes.js';
 import { identityRotation, multiplyRotations, type Rotation } from './bloch.js';
-import { addAngleGradients, addAngles, eachBlock } from './columns.js';
+import { addAngleGradients, addAngles, columnOf, eachBlock } from './columns.js';
 import type { ActivationPlan } from './plan.js';
 import { axisOf } from './segment.js';
 
-/** A plan for the node kernel: its program, and what the angle of each turn is the sum of. */
+/** A plan for the node kernel: its program, and the angles that are no parameters as they stand; their columns follow those. */
 export interface NodePlan {
   readonly program: NodeProgram;
-  readonly turns: readonly (readonly SignedAngle[])[];
-}
-
-interface SignedAngle {
-  readonly sign: 1 | -1;
-  readonly angle: CompiledAngle;
+  readonly computed: readonly CompiledAngle[];
 }
 
 /**
@@ -26,7 +21,17 @@ interface SignedAngle {
  * @param row  the parameters of some edge; the encoding weights are the same for all
  */
 export function planNodes(plan: ActivationPlan, row: ArrayLike<number>): NodePlan {
-  const builder = new ProgramBuilder();
+  if (plan.slopes.some(({ symbols }) => symbols.length > 0)) return makeProgram(plan, row);
+  const known = planned.get(plan) ?? makeProgram(plan, row);
+  planned.set(plan, known);
+  return known;
+}
+
+/** Programs of the plans whose encoding weights are numbers. */
+const planned = new WeakMap<ActivationPlan, NodePlan>();
+
+function makeProgram(plan: ActivationPlan, row: ArrayLike<number>): NodePlan {
+  const builder = new ProgramBuilder(plan.parameters.length);
   plan.segments.forEach(({ fixed, turns }, l) => {
     fixed.forEach((rotation, k) => {
       if (k > 0) builder.turn(turns[k - 1]);
@@ -43,7 +48,11 @@ export function planNodes(plan: ActivationPlan, row: ArrayLike<number>): NodePla
 class ProgramBuilder {
   private frame: Rotation = identityRotation;
   private readonly steps: NodeStep[] = [];
-  private readonly turns: SignedAngle[][] = [];
+  /** The terms of the last turn. */
+  private terms: NodeTerm[] = [];
+  private readonly computed: CompiledAngle[] = [];
+
+  constructor(private readonly parameters: number) {}
 
   rotate(rotation: Rotation): void {
     this.frame = multiplyRotations(rotation, this.frame);
@@ -51,16 +60,17 @@ class ProgramBuilder {
 
   turn(angle: CompiledAngle): void {
     const { axis, sign } = this.axisOfZ();
+    const term = { column: columnOf(angle) ?? this.parameters + this.computed.push(angle) - 1, sign };
     // turns and encodings about one axis commute: the angle joins the last turn, if nothing else came between
     for (let k = this.steps.length - 1; k >= 0; k--) {
       const step = this.steps[k];
       if (step.kind === 'rotate' || step.axis !== axis) break;
       if (step.kind === 'encode') continue;
-      this.turns[this.turns.length - 1].push({ sign, angle });
+      this.terms.push(term);
       return;
     }
-    this.steps.push({ kind: 'turn', axis });
-    this.turns.push([{ sign, angle }]);
+    this.terms = [term];
+    this.steps.push({ kind: 'turn', axis, terms: this.terms });
   }
 
   encode(weight: number): void {
@@ -73,7 +83,7 @@ class ProgramBuilder {
     const [x, y, z] = [0, 1, 2].map(
       (i) => this.frame[i] * readout[0] + this.frame[3 + i] * readout[1] + this.frame[6 + i] * readout[2],
     );
-    return { program: { steps: this.steps, readout: Float64Array.of(x, y, z) }, turns: this.turns };
+    return { program: { steps: this.steps, readout: Float64Array.of(x, y, z) }, computed: this.computed };
   }
 
   /** Pᵀz, after a step that makes it an axis where it is none. */
@@ -89,18 +99,21 @@ class ProgramBuilder {
 const zeros = (kernel: NodeKernel, length: number): Floats =>
   kernel.precision === 'float32' ? new Float32Array(length) : new Float64Array(length);
 
-/** The angles of every turn, shape [turns, edges], from parameters of shape [edges, width]. */
-function angleTable({ turns }: NodePlan, parameters: Floats, edges: number, kernel: NodeKernel): Floats {
-  const table = zeros(kernel, turns.length * edges);
+/** What the angles of turns are sums of: the parameters, shape [edges, width], and the computed angles beside them. */
+function anglesOf({ computed }: NodePlan, parameters: Floats, edges: number, kernel: NodeKernel): Floats {
+  if (computed.length === 0) return parameters;
   const width = parameters.length / edges;
+  const columns = width + computed.length;
+  const angles = zeros(kernel, edges * columns);
+  for (let edge = 0; edge < edges; edge++) {
+    angles.set(parameters.subarray(edge * width, (edge + 1) * width), edge * columns);
+  }
   eachBlock(edges, (first, count) => {
-    turns.forEach((terms, row) => {
-      for (const { sign, angle } of terms) {
-        addAngles(angle, parameters, width, table, row * edges + first, 1, first, count, sign);
-      }
+    computed.forEach((angle, k) => {
+      addAngles(angle, parameters, width, angles, first * columns + width + k, columns, first, count, 1);
     });
   });
-  return table;
+  return angles;
 }
 
 /**
@@ -118,8 +131,7 @@ export function nodeCoefficients(
   edges: number,
 ): Floats {
   const nodes = planNodes(plan, parameters);
-  const table = angleTable(nodes, parameters, edges, kernel);
-  const coefficients = kernel.compile(nodes.program, degree, table, edges);
+  const coefficients = kernel.compile(nodes.program, degree, anglesOf(nodes, parameters, edges, kernel), edges);
   if (plan.offset !== 0) for (let edge = 0; edge < edges; edge++) coefficients[edge] += plan.offset;
   return coefficients;
 }
@@ -134,15 +146,19 @@ export function nodeCoefficientsBackward(
   upstream: Floats,
 ): Floats {
   const nodes = planNodes(plan, parameters);
-  const table = angleTable(nodes, parameters, edges, kernel);
-  const toAngles = kernel.compileGradient(nodes.program, degree, table, edges, upstream);
+  const angles = anglesOf(nodes, parameters, edges, kernel);
+  const toAngles = kernel.compileGradient(nodes.program, degree, angles, edges, upstream);
+  if (nodes.computed.length === 0) return toAngles;
   const width = parameters.length / edges;
+  const columns = width + nodes.computed.length;
   const into = zeros(kernel, edges * width);
+  for (let edge = 0; edge < edges; edge++) {
+    into.set(toAngles.subarray(edge * columns, edge * columns + width), edge * width);
+  }
   eachBlock(edges, (first, count) => {
-    nodes.turns.forEach((terms, row) => {
-      for (const { sign, angle } of terms) {
-        addAngleGradients(angle, parameters, width, toAngles, row * edges + first, 1, first, count, sign, into);
-      }
+    nodes.computed.forEach((angle, k) => {
+      const start = first * columns + width + k;
+      addAngleGradients(angle, parameters, width, toAngles, start, columns, first, count, 1, into);
     });
   });
   return into;

@@ -4,6 +4,7 @@ import { onceDifferentiable } from './activation/chain.js';
 import { apply } from './differentiable.js';
 import { onHost } from './host.js';
 import { numbersOf } from './numbers.js';
+import { softmax } from './smooth.js';
 
 /**
  * Causal scaled dot-product attention: token t of the result depends on tokens 0 … t alone. On the host by one loop over the
@@ -46,6 +47,6 @@ export function tensorAttention(projections: tf.Tensor3D, heads: number): tf.Ten
   const [queries, keys, values] = tf.unstack(perHead); // [batch, heads, time, size]
   const scores = tf.mul(tf.matMul(queries, keys, false, true), 1 / Math.sqrt(size));
   const past = tf.linalg.bandPart(tf.ones([time, time]), -1, 0);
-  const weights = tf.softmax(tf.where(tf.cast(past, 'bool'), scores, tf.fill(scores.shape, -1e30)));
+  const weights = softmax(tf.where(tf.cast(past, 'bool'), scores, tf.fill(scores.shape, -1e30)));
   return tf.reshape(tf.transpose(tf.matMul(weights, values), [0, 2, 1, 3]), [batch, time, columns / 3]);
 }

@@ -40,20 +40,17 @@ function outputs(x: tf.Tensor, weights: tf.Tensor): tf.Tensor2D {
   );
 }
 
-/**
- * The derivative of a weighted sum by its data, Σ_o upstream_bo weights_oi.
- *
- * @param found  the numbers, where something else computes them
- */
-export function weightedInputs(weights: tf.Tensor, upstream: tf.Tensor, found?: () => Floats): tf.Tensor2D {
+/** The derivative of a weighted sum by its data, Σ_o upstream_bo weights_oi. */
+export function weightedInputs(weights: tf.Tensor, upstream: tf.Tensor): tf.Tensor2D {
   const [batch, shape] = [upstream.shape[0]!, constants(weights)];
   return apply<tf.Tensor2D>(
     {
       forward: (...tensors) => {
-        if (found) return tensorOf(found(), [batch, shape.inDim]);
         const [w, u] = numbersOf(...tensors);
-        const nowhere = new Float32Array(batch * shape.inDim); // at degree 0 it does not matter where
-        return tensorOf(activationKernels().nodes.inputs(shape, nowhere, w, u, batch), [batch, shape.inDim]);
+        // U·W as the outputs of Wᵀ: the kernel's derivative by its inputs makes room for a sine beside each constant
+        const transposed = transpose(w, shape.outDim, shape.inDim);
+        const back: NodeShape = { ...shape, inDim: shape.outDim, outDim: shape.inDim };
+        return tensorOf(activationKernels().nodes.outputs(back, u, transposed, batch, u), [batch, shape.inDim]);
       },
       gradient: (dy, w, u) => [() => weightSums(dy, u), () => outputs(dy, w)],
     },
@@ -62,13 +59,12 @@ export function weightedInputs(weights: tf.Tensor, upstream: tf.Tensor, found?: 
   );
 }
 
-/** The derivative of a weighted sum by its weights, Σ_b x_bi upstream_bo, shape [out, in]; `found` as in `weightedInputs`. */
-export function weightSums(x: tf.Tensor, upstream: tf.Tensor, found?: () => Floats): tf.Tensor2D {
+/** The derivative of a weighted sum by its weights, Σ_b x_bi upstream_bo, shape [out, in]. */
+export function weightSums(x: tf.Tensor, upstream: tf.Tensor): tf.Tensor2D {
   const shape: NodeShape = { inDim: x.shape[1]!, outDim: upstream.shape[1]!, degree: 0, order: 0 };
   return apply<tf.Tensor2D>(
     {
       forward: (...tensors) => {
-        if (found) return tensorOf(found(), [shape.outDim, shape.inDim]);
         const [gain, u] = numbersOf(...tensors);
         const w = activationKernels().nodes.coefficients(shape, gain, u, x.shape[0]!, gain);
         return tensorOf(w, [shape.outDim, shape.inDim]);
@@ -78,4 +74,13 @@ export function weightSums(x: tf.Tensor, upstream: tf.Tensor, found?: () => Floa
     x,
     upstream,
   );
+}
+
+/** A matrix of `rows` rows, turned: shape [rows, columns] to [columns, rows]. */
+function transpose(matrix: Floats, rows: number, columns: number): Float32Array {
+  const turned = new Float32Array(rows * columns);
+  for (let row = 0, at = 0; row < rows; row++) {
+    for (let to = row; to < turned.length; to += rows, at++) turned[to] = matrix[at];
+  }
+  return turned;
 }

@@ -15,13 +15,11 @@ const edges = width * width;
 const x = draw(batch * width);
 const coefficients = draw((2 * degree + 1) * edges);
 const upstream = draw(batch * width);
-const turns: NodeStep[] = [
-  { kind: 'turn', axis: 2 },
-  { kind: 'turn', axis: 1 },
-];
+const turns = (block: number): NodeStep[] =>
+  [2, 1].map((axis, k) => ({ kind: 'turn', axis, terms: [{ column: 2 * block + k, sign: 1 }] }));
 const encode: NodeStep = { kind: 'encode', axis: 2, weight: 1 };
 const program = {
-  steps: [...Array.from({ length: degree }, () => [...turns, encode]).flat(), ...turns],
+  steps: [...Array.from({ length: degree }, (_, block) => [...turns(block), encode]).flat(), ...turns(degree)],
   readout: Float64Array.of(0, 0, 1),
 };
 const angles = draw(2 * (degree + 1) * edges);

@@ -4,6 +4,7 @@ import { referenceNodeKernel } from '../../kernels/reference/nodes.js';
 import { wasmNodeKernel } from '../../kernels/wasm/nodes/kernel.js';
 import { Random } from '../../src/foundation/random.js';
 import {
+  COLUMNS,
   evaluate,
   evaluateLayer,
   expectSameNodes,
@@ -51,7 +52,7 @@ describe('the node kernel in WebAssembly', () => {
     const random = new Random(1);
     const program = randomProgram(random, [1, 2, 1]);
     const edges = 3001;
-    const angles = Float32Array.from({ length: 8 * edges }, () => random.uniform(-4, 4));
+    const angles = Float32Array.from({ length: COLUMNS * edges }, () => random.uniform(-4, 4));
     const upstream = Float32Array.from({ length: 9 * edges }, () => random.uniform(-4, 4));
     expectSameBits(many.compile(program, 4, angles, edges), one.compile(program, 4, angles, edges), 'coefficients');
     const [a, b] = [many, one].map((kernel) => kernel.compileGradient(program, 4, angles, edges, upstream));

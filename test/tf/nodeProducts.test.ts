@@ -2,10 +2,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { nodeKernels } from '../../kernels/index.js';
 import { Random } from '../../src/foundation/random.js';
-import { nodeOutputs, nodeOutputsBesideBase } from '../../src/tf/activation/nodeProducts.js';
+import { nodeOutputs, nodeOutputsBesideSilu } from '../../src/tf/activation/nodeProducts.js';
 import { joinColumns } from '../../src/tf/columns.js';
 import { setActivationKernels } from '../../src/tf/kernel.js';
 import { weightedSum } from '../../src/tf/linear.js';
+import { silu } from '../../src/tf/smooth.js';
 import { relativeError, useBackend } from './environment.js';
 
 const [batch, inDim, outDim, degree] = [5, 3, 2, 2];
@@ -64,26 +65,17 @@ describe.each([
     });
   });
 
-  it('a base term beside the products changes nothing but the number of jobs, three derivatives deep', async () => {
+  it('silu beside the products changes nothing but the number of jobs, three derivatives deep', async () => {
     const node = await nodeKernels[kernel]();
     const shape = { inDim, outDim, degree, order: 0 };
-    const data = draw([2, batch, inDim], 2); // x and base(x)
+    const data = draw([batch, inDim], 2);
     const weights = draw([count + 1, outDim, inDim], 0.5); // C and W
-    const parts = (a: tf.Tensor, w: tf.Tensor) => {
-      const [x, values] = tf.unstack(a) as tf.Tensor2D[];
-      return [
-        x,
-        values,
-        tf.slice(w, 0, count),
-        tf.reshape(tf.slice(w, count), [outDim, inDim]) as tf.Tensor2D,
-      ] as const;
-    };
-    const together: Pair = (a, w) => {
-      const [x, values, coefficients, base] = parts(a, w);
-      return nodeOutputsBesideBase(node, shape, x, coefficients, { values, weights: base });
-    };
-    const apart: Pair = (a, w) => {
-      const [x, values, coefficients, base] = parts(a, w);
+    const parts = (w: tf.Tensor) =>
+      [tf.slice(w, 0, count), tf.reshape(tf.slice(w, count), [outDim, inDim]) as tf.Tensor2D] as const;
+    const together: Pair = (x, w) => nodeOutputsBesideSilu(node, shape, x as tf.Tensor2D, ...parts(w));
+    const apart: Pair = (x, w) => {
+      const [coefficients, base] = parts(w);
+      const values = silu(x) as tf.Tensor2D;
       return tf.add(nodeOutputs(node, shape, x, coefficients), weightedSum(values, base));
     };
     const wanted = threeDeep(apart, data, weights);

@@ -44,41 +44,55 @@ export function prepareCompile(engine: NodeEngine, threads: number): Pick<NodeKe
     if (fourier.degree !== degree) fourier = { degree, matrix: fourierMatrix(degree) };
     const count = 2 * degree + 1;
     const stride = Math.ceil(edges / 4) * 4;
-    const turns = angles.length / edges;
+    const turns = steps.filter((step) => step.kind === 'turn');
     const tables = tablesOf(program, degree);
-    const scratch = Math.ceil((32 * turns + 48 * count) / 64) * 64;
+    const scratch = Math.ceil((32 * turns.length + 48 * count) / 64) * 64;
     const at = engine.room(where, {
       steps: steps.length * layout.STEP,
       tables: 4 * tables.reduce((sum, { length }) => sum + length, 0),
       fourier: 4 * count * count,
       readout: 12,
       scratch: scratch * threads,
-      angles: 4 * turns * stride,
+      terms: turns.reduce((sum, { terms }) => sum + 4 + 8 * terms.length, 0),
+      angles: 4 * angles.length,
       coefficients: 4 * count * stride,
-      gradient: upstream ? 4 * turns * stride : 0,
+      gradient: upstream ? 4 * angles.length : 0,
     });
     let address = at.tables;
-    let row = 0;
+    let turn = 0;
     steps.forEach((step, k) => {
       const words = engine.words(at.steps + k * layout.STEP, 3);
       words[0] = { turn: layout.STEP_TURN, encode: layout.STEP_ENCODE, rotate: layout.STEP_ROTATE }[step.kind];
       if (step.kind !== 'rotate') words[1] = step.axis;
-      words[2] = step.kind === 'turn' ? row++ : address;
+      words[2] = step.kind === 'turn' ? turn++ : address;
       engine.put(address, tables[k]);
       address += 4 * tables[k].length;
     });
+    let term = at.terms;
+    for (const { terms } of turns) {
+      engine.words(term, 1)[0] = terms.length;
+      term += 4;
+      for (const { column, sign } of terms) {
+        engine.words(term, 1)[0] = column;
+        engine.view(term + 4, 1)[0] = sign;
+        term += 8;
+      }
+    }
     engine.put(at.fourier, fourier.matrix);
     engine.put(at.readout, readout);
-    putRows(at.angles, angles, edges, stride);
+    engine.put(at.angles, angles);
     if (upstream) putRows(at.coefficients, upstream, edges, stride);
     engine.set({
       [layout.KIND]: upstream ? layout.KIND_COMPILE_GRADIENT : layout.KIND_COMPILE,
       [layout.DEGREE]: degree,
+      [layout.EDGES]: edges,
       [layout.EDGE_STRIDE]: stride,
       [layout.STEPS]: at.steps,
       [layout.STEP_COUNT]: steps.length,
-      [layout.ANGLES]: turns,
-      [layout.ANGLE_TABLE]: at.angles,
+      [layout.TURNS]: turns.length,
+      [layout.TERMS]: at.terms,
+      [layout.ANGLES]: at.angles,
+      [layout.COLUMNS]: angles.length / edges,
       [layout.FOURIER]: at.fourier,
       [layout.READOUT]: at.readout,
       [layout.COEFFICIENTS]: at.coefficients,
@@ -88,7 +102,7 @@ export function prepareCompile(engine: NodeEngine, threads: number): Pick<NodeKe
       [layout.SCRATCH_STRIDE]: scratch,
     });
     engine.crew.work(Math.ceil(stride / 4 / GROUP), stride * steps.length * count >= WORTH_SHARING);
-    return upstream ? takeRows(at.gradient, turns, edges, stride) : takeRows(at.coefficients, count, edges, stride);
+    return upstream ? engine.view(at.gradient, angles.length).slice() : takeRows(at.coefficients, count, edges, stride);
   }
 
   /** Rows filled up to whole quads: the last edge's numbers are followed by zeros. */

@@ -1,7 +1,8 @@
 import type { Floats } from '../../chain.js';
 import { createMemory } from '../engine.js';
+import { exponentialConstants } from '../exponentialConstants.js';
 import { nodesBinary, sharedNodesBinary } from '../generated/nodesBinary.js';
-import { CONSTANTS_32, CONSTANTS_64, JOB } from '../layout.js';
+import { CONSTANTS_32, CONSTANTS_64, CONSTANTS_EXP, JOB } from '../layout.js';
 import { planMemory, reserve } from '../memory.js';
 import { compileBase64 } from '../module.js';
 import { sincosConstants } from '../sincosConstants.js';
@@ -37,6 +38,7 @@ export async function createNodeEngine(where: string, threads: number): Promise<
   const exports = instance.exports as unknown as NodeExports;
   new Float32Array(memory.buffer, CONSTANTS_32).set(sincosConstants.float32);
   new Float64Array(memory.buffer, CONSTANTS_64).set(sincosConstants.float64);
+  new Float32Array(memory.buffer, CONSTANTS_EXP).set(exponentialConstants);
   const view = (address: number, length: number) => new Float32Array(memory.buffer, address, length);
   return {
     packOutputs: exports.packOutputs,

@@ -29,7 +29,7 @@ const WORTH_SHARING = 2 ** 19;
 /** Beyond, neighbouring numbers are so far apart that an angle means little: as in the chain kernel. */
 const LARGEST_ANGLE = 2 ** 20;
 
-/** Sizes that follow from a shape, and from whether a constant or a base function is one of its features. */
+/** Sizes that follow from a shape, and from whether a constant or silu is one of its features. */
 function sizesOf({ inDim, outDim, degree }: NodeShape, withLast: boolean) {
   const groups = Math.ceil(inDim / 4);
   const panels = Math.ceil(outDim / 8);
@@ -49,7 +49,7 @@ function sizesOf({ inDim, outDim, degree }: NodeShape, withLast: boolean) {
  *
  * @throws DaruanError for several threads where memory cannot be shared, and, when it runs, for |x| above 2²⁰, and when memory
  *   is refused
- * @cost 2d multiplications and additions a sample and edge (and one for a base function); three times that for all gradients
+ * @cost 2d multiplications and additions a sample and edge (and one for silu); three times that for all gradients
  */
 export async function wasmNodeKernel({ threads = defaultThreads() }: WasmNodeOptions = {}): Promise<WasmNodeKernel> {
   checkInteger('wasmNodeKernel', 'threads', threads, 1, 64);
@@ -59,8 +59,8 @@ export async function wasmNodeKernel({ threads = defaultThreads() }: WasmNodeOpt
   function outputs(where: string, shape: NodeShape, arrays: NodeArrays, batch: number): Float32Array {
     checkNodes(where, shape, batch, arrays);
     const { inDim, outDim, order } = shape;
-    const { gain, base } = arrays;
-    const sizes = sizesOf(shape, base !== undefined || (order === 0 && gain !== undefined));
+    const { gain, siluWeights } = arrays;
+    const sizes = sizesOf(shape, siluWeights !== undefined || (order === 0 && gain !== undefined));
     const { panels, perInput, groups, range } = sizes;
     const blocks = Math.ceil(batch / layout.BLOCK);
     const group = blocks >= TASKS ? panels : Math.ceil(panels / Math.min(panels, Math.ceil(TASKS / blocks)));
@@ -76,7 +76,7 @@ export async function wasmNodeKernel({ threads = defaultThreads() }: WasmNodeOpt
     begin(engine, where, shape, arrays, at);
     engine.set({
       [layout.KIND]: layout.KIND_OUTPUTS,
-      [layout.FLAGS]: (gain ? layout.FLAG_GAIN : 0) | (base ? layout.FLAG_BASE : 0),
+      [layout.FLAGS]: (gain ? layout.FLAG_GAIN : 0) | (siluWeights ? layout.FLAG_SILU : 0),
       [layout.BATCH]: batch,
       [layout.FEATURES]: perInput,
       [layout.ORDER]: order,
@@ -104,8 +104,8 @@ export async function wasmNodeKernel({ threads = defaultThreads() }: WasmNodeOpt
   ) {
     checkNodes(where, shape, batch, arrays);
     const { inDim, outDim, degree } = shape;
-    const { gain, base } = arrays;
-    const lastProduct = wanted.inputs === 0 || base !== undefined;
+    const { gain, siluWeights } = arrays;
+    const lastProduct = wanted.inputs === 0 || siluWeights !== undefined;
     const lastSum = wanted.sums === 0 && gain !== undefined;
     const { panels, perInput, groups, range: most } = sizesOf(shape, lastProduct || lastSum);
     const pairs = wanted.inputs === undefined ? 0 : degree + (lastProduct ? 1 : 0);
@@ -128,10 +128,9 @@ export async function wasmNodeKernel({ threads = defaultThreads() }: WasmNodeOpt
       panels: groups * pairs * quads * 4 * layout.PANEL_ROW,
       scratch: scratch * threads,
       sums: sumsStride * chunks,
-      gradient: wanted.sums === undefined ? 0 : 4 * (length + (base ? edges : 0)),
+      gradient: wanted.sums === undefined ? 0 : 4 * (length + (siluWeights ? edges : 0)),
       upstream: 4 * arrays.upstream.length,
       xGradient: wanted.inputs === undefined ? 0 : 4 * batch * inDim,
-      baseGradient: wanted.inputs === undefined || !base ? 0 : 4 * batch * inDim,
     });
     begin(engine, where, shape, arrays, at);
     engine.put(at.upstream, arrays.upstream);
@@ -140,7 +139,7 @@ export async function wasmNodeKernel({ threads = defaultThreads() }: WasmNodeOpt
       [layout.KIND]: layout.KIND_GRADIENT,
       [layout.FLAGS]:
         (gain ? layout.FLAG_GAIN : 0) |
-        (base ? layout.FLAG_BASE : 0) |
+        (siluWeights ? layout.FLAG_SILU : 0) |
         (wanted.inputs === undefined ? 0 : layout.FLAG_INPUTS) |
         (wanted.sums === undefined ? 0 : layout.FLAG_COEFFICIENTS) |
         (wanted.sums === 0 && !gain ? layout.FLAG_COLUMN_SUMS : 0),
@@ -151,7 +150,6 @@ export async function wasmNodeKernel({ threads = defaultThreads() }: WasmNodeOpt
       [layout.UPSTREAM]: at.upstream,
       [layout.PANELS]: at.panels,
       [layout.X_GRADIENT]: at.xGradient,
-      [layout.BASE_GRADIENT]: at.baseGradient,
       [layout.SUMS]: at.sums,
       [layout.SUMS_STRIDE]: sumsStride,
       [layout.GRADIENT]: at.gradient,
@@ -171,9 +169,8 @@ export async function wasmNodeKernel({ threads = defaultThreads() }: WasmNodeOpt
     const copy = (address: number, count: number) => engine.view(address, count).slice();
     return {
       inputs: () => copy(at.xGradient, batch * inDim),
-      base: () => copy(at.baseGradient, batch * inDim),
       sums: () => copy(at.gradient, length),
-      baseSums: () => copy(at.gradient + 4 * length, edges),
+      siluSums: () => copy(at.gradient + 4 * length, edges),
     };
   }
 
@@ -189,14 +186,14 @@ export async function wasmNodeKernel({ threads = defaultThreads() }: WasmNodeOpt
     coefficients: (shape, x, upstream, batch, gain) =>
       derivatives('wasm node coefficients', shape, { x, upstream, gain }, batch, { sums: shape.order }).sums(),
     forward: (layer, x, batch) => outputs('wasm node forward', shapeOf(layer), { ...arraysOf(layer), x }, batch),
-    backward(layer, x, batch, upstream, byData) {
+    backward(layer, x, batch, upstream, byInputs) {
       const arrays = { ...arraysOf(layer), x, upstream };
-      const wanted = byData ? { inputs: 1, sums: 0 } : { sums: 0 };
+      const wanted = byInputs ? { inputs: 1, sums: 0 } : { sums: 0 };
       const found = derivatives('wasm node backward', shapeOf(layer), arrays, batch, wanted);
       return {
         coefficients: found.sums(),
-        baseWeights: found.baseSums(),
-        ...(byData ? { data: { x: found.inputs(), base: found.base() } } : {}),
+        siluWeights: found.siluSums(),
+        ...(byInputs ? { x: found.inputs() } : {}),
       };
     },
     ...prepareCompile(engine, threads),
@@ -204,13 +201,13 @@ export async function wasmNodeKernel({ threads = defaultThreads() }: WasmNodeOpt
 }
 
 const shapeOf = ({ inDim, outDim, degree }: NodeLayer): NodeShape => ({ inDim, outDim, degree, order: 0 });
-const arraysOf = ({ coefficients, base, baseWeights }: NodeLayer) => ({ coefficients, base, baseWeights });
+const arraysOf = ({ coefficients, siluWeights }: NodeLayer) => ({ coefficients, siluWeights });
 
-/** Room for what every job is given; the weights of a base function follow the coefficients. */
-function bytesOf({ x, coefficients, gain, base, baseWeights }: NodeArrays) {
+/** Room for what every job is given; the weights of silu follow the coefficients. */
+function bytesOf({ x, coefficients, gain, siluWeights }: NodeArrays) {
   const bytes = (...arrays: readonly (Floats | undefined)[]) =>
     arrays.reduce((sum, array) => sum + 4 * (array?.length ?? 0), 0);
-  return { coefficients: bytes(coefficients, baseWeights), x: bytes(x), gain: bytes(gain), base: bytes(base) };
+  return { coefficients: bytes(coefficients, siluWeights), x: bytes(x), gain: bytes(gain) };
 }
 
 /** Puts what every job is given where its fields say. */
@@ -218,14 +215,13 @@ function begin(
   engine: NodeEngine,
   where: string,
   { inDim, outDim, degree }: NodeShape,
-  { x, coefficients, gain, base, baseWeights }: NodeArrays,
-  at: Readonly<Record<'x' | 'coefficients' | 'gain' | 'base', number>>,
+  { x, coefficients, gain, siluWeights }: NodeArrays,
+  at: Readonly<Record<'x' | 'coefficients' | 'gain', number>>,
 ): void {
   engine.put(at.x, x);
   if (coefficients) engine.put(at.coefficients, coefficients);
-  if (baseWeights) engine.put(at.coefficients + 4 * (coefficients?.length ?? 0), baseWeights);
+  if (siluWeights) engine.put(at.coefficients + 4 * (coefficients?.length ?? 0), siluWeights);
   if (gain) engine.put(at.gain, gain);
-  if (base) engine.put(at.base, base);
   const angle = engine.largest(at.x, x.length);
   if (degree > 0 && angle > LARGEST_ANGLE && angle !== Infinity) {
     throw expected(where, `|x| ≤ ${LARGEST_ANGLE}`, angle, 'Scale the inputs.');
@@ -236,7 +232,6 @@ function begin(
     [layout.DEGREE]: degree,
     [layout.X]: at.x,
     [layout.GAIN]: at.gain,
-    [layout.BASE]: at.base,
     [layout.COEFFICIENTS]: at.coefficients,
   });
 }

@@ -19,11 +19,11 @@ export const IN = 2;
 export const OUT = 3;
 export const BATCH = 4;
 export const DEGREE = 5;
-export const FEATURES = 6; // an input: cos t, sin t, cos 2t, …, sin dt, then 1 or the base function where it takes part
-export const PAIRS = 7; // of features, (cos mt, sin mt), then (1 or base, none), in the derivative by the inputs
+export const FEATURES = 6; // an input: cos t, sin t, cos 2t, …, sin dt, then 1 or silu(t) where it takes part
+export const PAIRS = 7; // of features, (cos mt, sin mt), then (1 or silu, none), in the derivative by the inputs
 export const X = 8; // [batch, in]
 export const GAIN = 9; // [batch, in]
-export const COEFFICIENTS = 10; // [2d + 1, out, in], then the weights of the base function, [out, in]
+export const COEFFICIENTS = 10; // [2d + 1, out, in], then the weights of silu, [out, in]
 export const UPSTREAM = 11; // [batch, out]
 export const PANELS = 12; // the coefficients as panels
 export const BASELINE = 13; // what all samples share of each output
@@ -31,7 +31,7 @@ export const Y = 14; // [batch, out]
 export const X_GRADIENT = 15; // [batch, in]
 export const SUMS = 16; // the chunks' parts of the derivative by the coefficients
 export const SUMS_STRIDE = 17;
-export const GRADIENT = 18; // derivative by the coefficients, and by the weights of the base function after them
+export const GRADIENT = 18; // derivative by the coefficients, and by the weights of silu after them
 export const CHUNKS = 19; // parts of the batch that are summed on their own
 export const CHUNK_BLOCKS = 20;
 export const RANGE = 21; // groups of 4 inputs that are taken at a time
@@ -44,13 +44,13 @@ export const SCRATCH_RESULT = 27;
 export const EDGES = 28;
 export const STEPS = 29; // the steps of a program
 export const STEP_COUNT = 30;
-export const ANGLES = 31; // number of rows of the table of angles
-export const ANGLE_TABLE = 32; // [angles, edges filled up]
+export const TURNS = 31; // of the program
+export const ANGLES = 32; // [edges, columns]
 export const FOURIER = 33; // [2d + 1 features, 2d + 1 nodes]
 export const READOUT = 34; // three numbers
 export const EDGE_STRIDE = 35; // edges filled up to a multiple of four
-export const BASE = 36; // values of the base function, [batch, in]
-export const BASE_GRADIENT = 37; // [batch, in]
+export const COLUMNS = 36; // of the angles
+export const TERMS = 37; // of every turn in order: how many, then of each its column and sign
 export const FIELDS = 38;
 
 export const KIND_OUTPUTS = 0;
@@ -65,13 +65,13 @@ export const FLAG_INPUTS = 2;
 export const FLAG_COEFFICIENTS = 4;
 /** The derivative by the constant terms is a sum over the batch, the same for every input. */
 export const FLAG_COLUMN_SUMS = 8;
-/** The last feature is a base function, whose weights follow the coefficients. */
-export const FLAG_BASE = 16;
+/** The last feature is silu, whose weights follow the coefficients. */
+export const FLAG_SILU = 16;
 
 /** Largest degree whose features are made by angle addition in float32. */
 export const SINGLE_DEGREE = 8;
 
-/** A step of a program: its kind, its axis, and the row of its angles or the address of its numbers. */
+/** A step of a program: its kind, its axis, and the number of its turn or the address of its numbers. */
 export const STEP = 16;
 export const STEP_TURN = 0;
 export const STEP_ENCODE = 1;

@@ -2,8 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Floats } from '../../../kernels/chain.js';
 import type { NodeGradient, NodeKernel, NodeShape } from '../../../kernels/nodes.js';
 import { apply } from '../differentiable.js';
-import { weightedInputs, weightSums } from '../linear.js';
+import { weightedInputs, weightedSum, weightSums } from '../linear.js';
 import { numbersOf, tensorOf } from '../numbers.js';
+import { silu, siluCurvature, siluSlope } from '../smooth.js';
 
 // The node kernel's three contractions as tensor operations. The derivatives of each are others of them, so that
 // gradients of any order are exact. k is `shape.order`; `gain`, where present, multiplies the features of each input.
@@ -44,77 +45,110 @@ export function nodeOutputs(
   );
 }
 
-/** A function c·base(x) beside every activation. */
-export interface BaseTerm {
-  /** base(x), shape [batch, in]. */
-  readonly values: tf.Tensor2D;
-  /** c, shape [out, in]. */
-  readonly weights: tf.Tensor2D;
-}
-
 /**
- * y_bo = Σ_i ( Σ_m Φ_m(x_bi) C_moi + e_bi W_oi ): `nodeOutputs` and `weightedSum` in one job, and so are their first derivatives.
+ * y_bo = Σ_i ( Σ_m Φ_m(x_bi) C_moi + silu(x_bi) W_oi ): `nodeOutputs` and `weightedSum` in one job, and so are their first
+ * derivatives.
  *
  * @param coefficients   shape [2d + 1, out, in]
+ * @param weights        W, shape [out, in]
  * @returns shape [batch, out]
  */
-export function nodeOutputsBesideBase(
+export function nodeOutputsBesideSilu(
   kernel: NodeKernel,
   shape: NodeShape,
   x: tf.Tensor2D,
   coefficients: tf.Tensor,
-  { values, weights }: BaseTerm,
+  weights: tf.Tensor2D,
 ): tf.Tensor2D {
   const batch = x.shape[0];
   return apply<tf.Tensor2D>(
     {
       forward: (...tensors) => {
-        const [t, base, c, baseWeights] = numbersOf(...tensors);
-        return tensorOf(kernel.forward({ ...shape, coefficients: c, base, baseWeights }, t, batch), [
-          batch,
-          shape.outDim,
-        ]);
+        const [t, c, w] = numbersOf(...tensors);
+        return tensorOf(kernel.forward({ ...shape, coefficients: c, siluWeights: w }, t, batch), [batch, shape.outDim]);
       },
       gradient: (upstream, ...saved) => {
-        const [t, e, c, w] = saved;
-        // The data come first: where their derivatives are asked for, those by the weights are found with them.
+        const [t, c, w] = saved;
+        // The inputs come first: where their derivatives are asked for, those by the weights are found with them.
         let found: NodeGradient | undefined;
-        const derivatives = (byData: boolean): NodeGradient => {
-          if (found && (found.data || !byData)) return found;
-          const [u, numbers, base, coefficientNumbers, baseWeights] = numbersOf(upstream, ...saved);
-          const layer = { ...shape, coefficients: coefficientNumbers, base, baseWeights };
-          found = kernel.backward(layer, numbers, batch, u, byData);
+        const derivatives = (byInputs: boolean): NodeGradient => {
+          if (found && (found.x || !byInputs)) return found;
+          const [u, numbers, coefficientNumbers, siluWeights] = numbersOf(upstream, ...saved);
+          const layer = { ...shape, coefficients: coefficientNumbers, siluWeights };
+          found = kernel.backward(layer, numbers, batch, u, byInputs);
           return found;
         };
         return [
-          () => nodeInputs(kernel, next(shape), t, c, upstream, () => derivatives(true).data!.x),
-          () => weightedInputs(w, upstream, () => derivatives(true).data!.base),
+          () => inputsBesideSilu(kernel, shape, t, c, w, upstream, () => derivatives(true).x!),
           () => nodeSums(kernel, shape, t, upstream, undefined, () => derivatives(false).coefficients),
-          () => weightSums(e, upstream, () => derivatives(false).baseWeights),
+          () => siluSums(t, upstream, () => derivatives(false).siluWeights),
         ];
       },
     },
     x,
-    values,
     coefficients,
     weights,
   );
 }
 
-/** Σ_o U_bo Σ_m Φ⁽ᵏ⁾_m(x_bi) C_moi, shape [batch, in]; `found`: the numbers, where something else computes them. */
+/** ∂/∂x of `nodeOutputsBesideSilu`: Σ_o U_bo ( Σ_m Φ⁽¹⁾_m(x_bi) C_moi + silu′(x_bi) W_oi ), whose numbers are `found`. */
+function inputsBesideSilu(
+  kernel: NodeKernel,
+  shape: NodeShape,
+  x: tf.Tensor,
+  coefficients: tf.Tensor,
+  weights: tf.Tensor,
+  upstream: tf.Tensor,
+  found: () => Floats,
+): tf.Tensor2D {
+  const first = next(shape);
+  return apply<tf.Tensor2D>(
+    {
+      forward: () => tensorOf(found(), [x.shape[0]!, shape.inDim]),
+      gradient: (dy, t, c, w, u) => {
+        const steep = () => tf.mul(dy, siluSlope(t));
+        const curved = () => tf.mul(siluCurvature(t), weightedInputs(w, u));
+        return [
+          () => tf.mul(dy, tf.add(nodeInputs(kernel, next(first), t, c, u), curved())),
+          () => nodeSums(kernel, first, t, u, dy),
+          () => weightSums(steep(), u),
+          () => tf.add(nodeOutputs(kernel, first, t, c, dy), weightedSum(steep() as tf.Tensor2D, w as tf.Tensor2D)),
+        ];
+      },
+    },
+    x,
+    coefficients,
+    weights,
+    upstream,
+  );
+}
+
+/** Σ_b silu(x_bi) U_bo, shape [out, in], whose numbers are `found`. */
+const siluSums = (x: tf.Tensor, upstream: tf.Tensor, found: () => Floats): tf.Tensor2D =>
+  apply<tf.Tensor2D>(
+    {
+      forward: () => tensorOf(found(), [upstream.shape[1]!, x.shape[1]!]),
+      gradient: (dy, t, u) => [
+        () => tf.mul(siluSlope(t), weightedInputs(dy, u)),
+        () => weightedSum(silu(t) as tf.Tensor2D, dy),
+      ],
+    },
+    x,
+    upstream,
+  );
+
+/** Σ_o U_bo Σ_m Φ⁽ᵏ⁾_m(x_bi) C_moi, shape [batch, in]. */
 function nodeInputs(
   kernel: NodeKernel,
   shape: NodeShape,
   x: tf.Tensor,
   coefficients: tf.Tensor,
   upstream: tf.Tensor,
-  found?: () => Floats,
 ): tf.Tensor2D {
   return apply<tf.Tensor2D>(
     {
       forward: (...tensors) => {
         const batch = x.shape[0]!;
-        if (found) return tensorOf(found(), [batch, shape.inDim]);
         const [t, c, u] = numbersOf(...tensors);
         return tensorOf(kernel.inputs(shape, t, c, u, batch), [batch, shape.inDim]);
       },
@@ -130,7 +164,7 @@ function nodeInputs(
   );
 }
 
-/** Σ_b gain_bi Φ⁽ᵏ⁾_m(x_bi) U_bo, shape [2d + 1, out, in]; `found` as in `nodeInputs`. */
+/** Σ_b gain_bi Φ⁽ᵏ⁾_m(x_bi) U_bo, shape [2d + 1, out, in]; `found`: the numbers, where something else computes them. */
 function nodeSums(
   kernel: NodeKernel,
   shape: NodeShape,

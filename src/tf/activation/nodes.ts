@@ -4,15 +4,24 @@ import type { ActivationLayer } from '../../activation/layer.js';
 import { nodeCoefficients, nodeCoefficientsBackward } from '../../activation/nodes.js';
 import { apply } from '../differentiable.js';
 import { activationKernels } from '../kernel.js';
+import { type BaseActivation, baseActivations } from '../layers/baseActivations.js';
 import { weightedSum } from '../linear.js';
 import { numbersOf, tensorOf } from '../numbers.js';
 import { deviceChain } from '../webgpu/chain.js';
 import { onWebGpu } from '../webgpu/program.js';
 import { onceDifferentiable } from './chain.js';
 import { composedActivation } from './composed.js';
+import { withinDomain } from './domain.js';
 import { trigonometricFeatures } from './features.js';
 import { multiplyTransposing } from './matMul.js';
-import { type BaseTerm, nodeOutputs, nodeOutputsBesideBase } from './nodeProducts.js';
+import { nodeOutputs, nodeOutputsBesideSilu } from './nodeProducts.js';
+
+/** A term c·base(x) beside every activation. */
+export interface BaseTerm {
+  readonly name: Exclude<BaseActivation, 'none'>;
+  /** c, shape [out, in]. */
+  readonly weights: tf.Tensor2D;
+}
 
 /** Where node compilation is computed: by the node kernel on the CPU, or by tfjs ops wherever its backend has its tensors. */
 export type NodePlace = 'host' | 'device';
@@ -44,11 +53,12 @@ export function nodeActivation(
   if (place === 'host' && layer.plan.encoding === 'linear') {
     const shape = { inDim, outDim, degree, order: 0 };
     const kernel = activationKernels().nodes;
-    return base ? nodeOutputsBesideBase(kernel, shape, x, scaled, base) : nodeOutputs(kernel, shape, x, scaled);
+    if (base?.name === 'silu') return nodeOutputsBesideSilu(kernel, shape, x, scaled, base.weights);
+    return besideBase(nodeOutputs(kernel, shape, x, scaled), x, base);
   }
   const matrix = tf.reshape(tf.transpose(scaled, [2, 0, 1]), [inDim * count, outDim]) as tf.Tensor2D;
-  const features = trigonometricFeatures(x, degree, layer.plan.encoding); // [batch, in, 2d+1]
-  return besideBase(product(tf.reshape(features, [-1, inDim * count]) as tf.Tensor2D, matrix), base);
+  const features = trigonometricFeatures(variable(layer, x), degree, layer.plan.encoding); // [batch, in, 2d+1]
+  return besideBase(product(tf.reshape(features, [-1, inDim * count]) as tf.Tensor2D, matrix), x, base);
 }
 
 /** WebGPU multiplies transposed matrices as they are, so that the features need no second copy. */
@@ -56,8 +66,12 @@ const product = (a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D =>
   onWebGpu() ? tf.matMul(a, b) : multiplyTransposing(a, b);
 
 /** The outputs of a layer with the base term of its edges. */
-export const besideBase = (y: tf.Tensor2D, base: BaseTerm | undefined): tf.Tensor2D =>
-  base ? tf.add(y, weightedSum(base.values, base.weights)) : y;
+export const besideBase = (y: tf.Tensor2D, x: tf.Tensor2D, base: BaseTerm | undefined): tf.Tensor2D =>
+  base ? tf.add(y, weightedSum(baseActivations[base.name](x) as tf.Tensor2D, base.weights)) : y;
+
+/** The data that node compilation takes: for an acos encoding (with w = 1, b = 0) they are its argument. */
+const variable = ({ plan, outsideDomain }: ElementwiseActivation, x: tf.Tensor2D): tf.Tensor2D =>
+  plan.encoding === 'acos' ? (withinDomain(x, outsideDomain) as tf.Tensor2D) : x;
 
 /**
  * y_d = scale_d · f_d(x_d) by node compilation, one activation a feature.
@@ -72,7 +86,7 @@ export function nodeElementwise(
   scale: tf.Tensor1D,
   place: NodePlace,
 ): tf.Tensor2D {
-  const features = trigonometricFeatures(x, degree, layer.plan.encoding); // [batch, features, 2d+1]
+  const features = trigonometricFeatures(variable(layer, x), degree, layer.plan.encoding); // [batch, features, 2d+1]
   const coefficients = coefficientsOf[place](layer, degree, parameters); // [2d+1, features]
   return tf.mul(tf.sum(tf.mul(features, tf.transpose(coefficients)), 2), scale);
 }

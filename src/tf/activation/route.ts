@@ -9,9 +9,7 @@ import { deviceChain } from '../webgpu/chain.js';
 import { onWebGpu } from '../webgpu/program.js';
 import { chainActivation, chainElementwise } from './chain.js';
 import { composedActivation, composedEdges } from './composed.js';
-import { withinDomain } from './domain.js';
-import type { BaseTerm } from './nodeProducts.js';
-import { besideBase, nodeActivation, nodeElementwise } from './nodes.js';
+import { type BaseTerm, besideBase, nodeActivation, nodeElementwise } from './nodes.js';
 
 /**
  * How a layer of activations is evaluated; all routes give the same function.
@@ -56,13 +54,13 @@ export function evaluateActivation(
 ): tf.Tensor2D {
   switch (settle(layer, route, degree, { batch: x.shape[0], inDim: layer.inDim, outDim: layer.outDim })) {
     case 'nodes':
-      return nodeActivation(layer, degree!, variable(layer, x), parameters, scale, onHost() ? 'host' : 'device', base);
+      return nodeActivation(layer, degree!, x, parameters, scale, onHost() ? 'host' : 'device', base);
     case 'composed':
-      return besideBase(composedActivation(layer, x, parameters, scale), base);
+      return besideBase(composedActivation(layer, x, parameters, scale), x, base);
     default: {
-      if (onHost()) return besideBase(chainActivation(layer, x, parameters, scale), base);
+      if (onHost()) return besideBase(chainActivation(layer, x, parameters, scale), x, base);
       const { inDim, outDim } = layer;
-      return besideBase(deviceChain(layer, { inDim, outDim, elementwise: false }, x, parameters, scale), base);
+      return besideBase(deviceChain(layer, { inDim, outDim, elementwise: false }, x, parameters, scale), x, base);
     }
   }
 }
@@ -79,7 +77,7 @@ export function evaluateElementwise(
   // one edge a feature; tfjs's features and products cost about what a kernel with seven unused outputs would
   switch (settle(layer, route, degree, { batch: x.shape[0], inDim: x.shape[1], outDim: 1 })) {
     case 'nodes':
-      return nodeElementwise(layer, degree!, variable(layer, x), parameters, scale, onHost() ? 'host' : 'device');
+      return nodeElementwise(layer, degree!, x, parameters, scale, onHost() ? 'host' : 'device');
     case 'composed':
       return tf.mul(composedEdges(layer, x, tf.unstack(parameters, 1)), scale);
     default:
@@ -113,10 +111,6 @@ function settle(
   }
   return route;
 }
-
-/** The data that node compilation takes: for an acos encoding (with w = 1, b = 0) they are its argument. */
-const variable = ({ plan, outsideDomain }: ElementwiseActivation, x: tf.Tensor2D): tf.Tensor2D =>
-  plan.encoding === 'acos' ? (withinDomain(x, outsideDomain) as tf.Tensor2D) : x;
 
 /** The cheapest route. */
 function cheapestRoute(

@@ -11,6 +11,7 @@ import { basisFrom } from '../../basis/table.js';
 import { DaruanError } from '../../foundation/errors.js';
 import { composedFeatures } from '../basis/composed.js';
 import { baseActivations } from '../layers/baseActivations.js';
+import { exponential, sigmoid } from '../smooth.js';
 
 type T = tf.Tensor;
 /** x of shape [batch, positions, features] and the activation's blocks to the same shape. */
@@ -27,7 +28,7 @@ const deviation = (variance: T): T => tf.sqrt(tf.add(variance, EVONORM_FLOOR));
 const composed: Readonly<Record<ActivationName, Composed>> = {
   fixed: (x, _, { function: name }: Required<FixedOptions>) => baseActivations[name](x),
   selu: (x) => tf.selu(x),
-  crrelu: (x, [epsilon]) => tf.add(tf.relu(x), tf.mul(epsilon, tf.mul(x, tf.exp(tf.mul(tf.square(x), -0.5))))),
+  crrelu: (x, [epsilon]) => tf.add(tf.relu(x), tf.mul(epsilon, tf.mul(x, exponential(tf.mul(tf.square(x), -0.5))))),
   polyReLU(x, [coefficients]) {
     const a = tf.unstack(coefficients);
     const powers = powersOf(tf.relu(x), a.length - 1);
@@ -51,12 +52,12 @@ const composed: Readonly<Record<ActivationName, Composed>> = {
     const split = tf.reshape(x, [batch, positions, groups, features! / groups]);
     const spread = tf.tile(deviation(tf.moments(split, [1, 3], true).variance), [1, 1, 1, features! / groups]);
     const size = tf.reshape(spread, [batch, 1, features!]);
-    return tf.add(tf.mul(tf.div(tf.mul(x, tf.sigmoid(tf.mul(slope, x))), size), gain), shift);
+    return tf.add(tf.mul(tf.div(tf.mul(x, sigmoid(tf.mul(slope, x))), size), gain), shift);
   },
   dice(x, [alpha, movingMean, movingVariance], _, training) {
     const found = training ? tf.moments(x, [0, 1]) : { mean: movingMean, variance: movingVariance };
     const score = tf.div(tf.sub(x, found.mean), tf.sqrt(tf.add(found.variance, DICE_FLOOR)));
-    const p = tf.sigmoid(score);
+    const p = sigmoid(score);
     return tf.mul(x, tf.add(p, tf.mul(tf.sub(1, p), alpha)));
   },
   wideDeep(x, _, { dimension }: WideDeepOptions) {

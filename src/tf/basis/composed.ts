@@ -13,6 +13,7 @@ import { DaruanError } from '../../foundation/errors.js';
 import { trigonometricFeatures } from '../activation/features.js';
 import { tensorNormalise } from '../layerNorm.js';
 import { baseActivations } from '../layers/baseActivations.js';
+import { exponential, softmax, tanh } from '../smooth.js';
 
 type T = tf.Tensor;
 /** x of shape [batch, in, 1] and the basis's blocks to features of shape [batch, in, K]. */
@@ -45,10 +46,10 @@ const composed: Readonly<Record<BasisName, Composed>> = {
     trigonometricFeatures(tf.squeeze(x, [2]) as tf.Tensor2D, frequencies, 'linear'),
   radial(x, _, { centres, range }: Required<RadialOptions>) {
     const u = tf.mul(tf.sub(x, range[0]), (centres - 1) / (range[1] - range[0]));
-    return tf.exp(tf.neg(tf.square(tf.sub(u, tf.range(0, centres)))));
+    return exponential(tf.neg(tf.square(tf.sub(u, tf.range(0, centres)))));
   },
   chebyshev(x, _, { degree }: Required<ChebyshevOptions>) {
-    const t = tf.tanh(x);
+    const t = tanh(x);
     const all = [tf.onesLike(t) as T, t];
     for (let n = 2; n <= degree; n++) all.push(tf.sub(tf.mul(tf.mul(t, 2), all[n - 1]), all[n - 2]));
     return tf.concat(all, 2);
@@ -88,11 +89,11 @@ const composed: Readonly<Record<BasisName, Composed>> = {
 /** Attention over the inputs of a row, normalised: [batch, in, K] to [batch, in, 1]. */
 function attend(features: T, [weights, temperature, gain, shift]: readonly T[]): T {
   const scores = tf.div(tf.sum(tf.mul(features, weights), 2), tf.maximum(temperature, tf.onesLike(temperature)));
-  const shares = tf.mul(tf.softmax(scores), features.shape[1]!);
+  const shares = tf.mul(softmax(scores), features.shape[1]!);
   return tf.expandDims(tensorNormalise(tf.mul(shares, tf.sum(features, 2)), gain, shift), 2);
 }
 
-const bell = (u: T): T => tf.exp(tf.mul(tf.square(u), -0.5));
+const bell = (u: T): T => exponential(tf.mul(tf.square(u), -0.5));
 const sinc = (u: T): T => {
   const away = tf.sqrt(tf.add(tf.square(u), 1e-8)); // of an even function: no 0/0, and 2e-8 from it
   return tf.div(tf.sin(tf.mul(away, Math.PI)), tf.mul(away, Math.PI));

@@ -5,6 +5,7 @@ import { checkInteger } from '../../foundation/checks.js';
 import { expected } from '../../foundation/errors.js';
 import { apply } from '../differentiable.js';
 import { oneHotRows } from '../oneHot.js';
+import { softmax } from '../smooth.js';
 
 /**
  * The mean of −log softmax(logits)[label], in nats.
@@ -23,7 +24,7 @@ export function crossEntropy(logits: tf.Tensor, labels: tf.Tensor): tf.Scalar {
         const size = tf.add(tf.squeeze(most, [1]), tf.log(tf.sum(tf.exp(tf.sub(x, most)), 1)));
         return tf.mean(tf.sub(size, tf.sum(tf.mul(x, chosen(places)), 1))) as tf.Scalar;
       },
-      gradient: (dy, x, places) => [() => tf.mul(tf.sub(tf.softmax(x), chosen(places)), tf.div(dy, x.shape[0]!))],
+      gradient: (dy, x, places) => [() => tf.mul(tf.sub(softmax(x), chosen(places)), tf.div(dy, x.shape[0]!))],
     },
     rows,
     labels,

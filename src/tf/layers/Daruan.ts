@@ -9,7 +9,7 @@ import {
   checkActivationOptions,
   saveActivationOptions,
 } from './activationOptions.js';
-import { type Activations, buildActivations, readParameters } from './parameters.js';
+import { type Activations, buildActivations, readTrained } from './parameters.js';
 import { flatten, lastDimension, singleShape } from './shapes.js';
 import { constantInitializer } from './variable.js';
 
@@ -74,9 +74,9 @@ export class Daruan extends tfl.layers.Layer {
       const everyFeature = (perCircuit: tf.Tensor) =>
         this.args.shared ? tf.tile(perCircuit, [this.features, ...perCircuit.shape.slice(1).map(() => 1)]) : perCircuit;
       const weight = everyFeature(this.outputWeight ? this.outputWeight.read() : tf.ones([this.activations.count]));
-      const { plan, degree } = this.activations;
+      const { trainedPlan: plan, degree } = this.activations;
       const { measurement, outsideDomain, route } = this.options;
-      const rows = everyFeature(readParameters(this.activations)) as tf.Tensor2D;
+      const rows = everyFeature(readTrained(this.activations)) as tf.Tensor2D;
       let y: tf.Tensor = evaluateElementwise(
         { plan, measurement, outsideDomain },
         route,

@@ -14,7 +14,7 @@ import {
 } from './activationOptions.js';
 import { type BaseActivation, baseActivationNames, baseActivations } from './baseActivations.js';
 import { writeMask } from './mask.js';
-import { type Activations, buildActivations, readParameters } from './parameters.js';
+import { type Activations, buildActivations, readParameters, readTrained } from './parameters.js';
 import { flatten, lastDimension, singleShape } from './shapes.js';
 import { constantInitializer } from './variable.js';
 
@@ -101,15 +101,15 @@ export class QKANLayer extends tfl.layers.Layer {
       const [x, leading] = flatten(inputs);
       const mask = this.mask.read() as tf.Tensor2D;
       const weight = this.outputWeight ? (tf.mul(mask, this.outputWeight.read()) as tf.Tensor2D) : mask;
-      const base = baseActivations[this.args.baseActivation];
+      const base = this.args.baseActivation;
       let y: tf.Tensor = evaluateActivation(
-        this.layer(),
+        this.trainedLayer(),
         this.options.route,
         this.activations.degree,
         x,
-        this.rows(),
+        this.rows(readTrained),
         weight,
-        base && { values: base(x) as tf.Tensor2D, weights: this.baseFactors(mask) },
+        base === 'none' ? undefined : { name: base, weights: this.baseFactors(mask) },
       );
       if (this.outputBias) y = tf.add(y, tf.sum(tf.mul(weight, this.outputBias.read()), 1));
       return tf.reshape(y, [...leading, this.units]);
@@ -124,12 +124,12 @@ export class QKANLayer extends tfl.layers.Layer {
     return tf.tidy(() => {
       const mask = this.mask.read() as tf.Tensor2D;
       const weight = this.outputWeight ? (tf.mul(mask, this.outputWeight.read()) as tf.Tensor2D) : mask;
-      const rows = tf.reshape(this.rows(), [this.units, this.inDim, -1]);
+      const rows = tf.reshape(this.rows(readTrained), [this.units, this.inDim, -1]);
       const column = (tensor: tf.Tensor2D, i: number) => tf.slice(tensor, [0, i], [-1, 1]) as tf.Tensor2D;
       const base = baseActivations[this.args.baseActivation];
       const perInput = Array.from({ length: this.inDim }, (_, i) => {
         const xi = column(x, i);
-        const single = { ...this.layer(), inDim: 1 };
+        const single = { ...this.trainedLayer(), inDim: 1 };
         const row = tf.reshape(tf.slice(rows, [0, i, 0], [-1, 1, -1]), [this.units, -1]) as tf.Tensor2D;
         const wi = column(weight, i);
         let y: tf.Tensor = evaluateActivation(single, this.options.route, this.activations.degree, xi, row, wi);
@@ -145,7 +145,7 @@ export class QKANLayer extends tfl.layers.Layer {
 
   /** The circuits of all edges as numbers: one row of parameters an edge (o, i), in row o·in + i. */
   parameterRows(): Float32Array {
-    return tf.tidy(() => this.rows().dataSync() as Float32Array);
+    return tf.tidy(() => this.rows(readParameters).dataSync() as Float32Array);
   }
 
   /** Shape and circuit of the layer, for the pure functions of `daruan`. */
@@ -217,8 +217,13 @@ export class QKANLayer extends tfl.layers.Layer {
     return { ...super.getConfig(), ...saveActivationOptions(this.options), ...this.args, ...group } as never;
   }
 
-  private rows(): tf.Tensor2D {
-    const rows = readParameters(this.activations); // [circuits, parameters]
+  private trainedLayer(): ActivationLayer {
+    return { ...this.layer(), plan: this.activations.trainedPlan };
+  }
+
+  /** One row an edge. */
+  private rows(read: (activations: Activations) => tf.Tensor2D): tf.Tensor2D {
+    const rows = read(this.activations); // [circuits, parameters]
     if (this.group === undefined) return rows;
     return tf.gather(rows, tf.tensor1d(this.circuitOf(), 'int32')) as tf.Tensor2D;
   }

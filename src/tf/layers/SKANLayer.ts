@@ -4,6 +4,7 @@ import type { BasisName, BasisSpec } from '../../basis/table.js';
 import { checkInteger } from '../../foundation/checks.js';
 import { expected } from '../../foundation/errors.js';
 import { Random } from '../../foundation/random.js';
+import { softmax } from '../smooth.js';
 import { CompositeLayer } from './CompositeLayer.js';
 import type { EdgeLayer } from './edgeLayer.js';
 import { KANLayer } from './KANLayer.js';
@@ -108,7 +109,7 @@ export class SKANLayer extends CompositeLayer {
   shares(): tf.Tensor2D {
     return tf.tidy(() => {
       const removed = tf.tensor2d(this.kept.map((row) => row.map((keep) => (keep ? 0 : -1e9))));
-      return tf.softmax(tf.add(tf.div(this.selection.read(), this.temperature), removed)) as tf.Tensor2D;
+      return softmax(tf.add(tf.div(this.selection.read(), this.temperature), removed)) as tf.Tensor2D;
     });
   }
 

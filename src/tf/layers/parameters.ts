@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
+import { bind } from '../../../circuits/circuit.js';
 import { type ActivationPlan, planActivation } from '../../activation/plan.js';
 import type { Random } from '../../foundation/random.js';
 import { polynomialDegree } from '../activation/route.js';
@@ -11,6 +12,8 @@ import { constantInitializer, valuesInitializer } from './variable.js';
 /** The circuits of a layer: their plan, and the variables that hold their parameters. */
 export interface Activations {
   readonly plan: ActivationPlan;
+  /** The same circuits with their constants put in: its parameters are the trained ones. */
+  readonly trainedPlan: ActivationPlan;
   /** Degree of the trigonometric polynomials, where node compilation applies. */
   readonly degree: number | undefined;
   readonly count: number;
@@ -36,11 +39,8 @@ export function buildActivations(
 ): Activations {
   const { ansatz, reps } = options;
   const names = ansatz.names(reps);
-  const plan = planActivation(ansatz.circuit(reps), ansatz.observable, [
-    ...names.theta,
-    ...names.weights,
-    ...names.biases,
-  ]);
+  const circuit = ansatz.circuit(reps);
+  const plan = planActivation(circuit, ansatz.observable, [...names.theta, ...names.weights, ...names.biases]);
   const count = circuits.reduce((product, size) => product * size, 1);
   const [rows, columns] = ansatz.thetaShape(reps);
   const deviation = thetaInitializers[options.thetaInitializer](fan, [rows, columns], reps);
@@ -63,9 +63,12 @@ export function buildActivations(
     ...(trainWeights ? [] : names.weights.map((name, l) => [name, startWeights[l]])),
     ...(trainBiases ? [] : names.biases.map((name) => [name, 0])),
   ]);
+  const trained = plan.parameters.filter((name) => !Object.hasOwn(frozen, name));
+  const trainedPlan = planActivation(bind(circuit, frozen), ansatz.observable, trained);
   return {
     plan,
-    degree: polynomialDegree(plan, frozen),
+    trainedPlan,
+    degree: polynomialDegree(trainedPlan, {}),
     count,
     columns: [
       { width: names.theta.length, source: source.theta },
@@ -74,6 +77,10 @@ export function buildActivations(
     ].filter(({ width }) => width > 0),
   };
 }
+
+/** The trained parameters of all circuits, shape [circuits, trainedPlan.parameters.length]. */
+export const readTrained = ({ columns, count, ...others }: Activations): tf.Tensor2D =>
+  readParameters({ ...others, count, columns: columns.filter(({ source }) => !(source instanceof Float32Array)) });
 
 /** The parameter rows of all circuits as one tensor, shape [circuits, plan.parameters.length]. */
 export function readParameters({ columns, count }: Activations): tf.Tensor2D {

@@ -4,11 +4,12 @@
 import { constantOf, fma, signOf } from '../sincos';
 import { field } from '../job';
 import {
-  ANGLE_TABLE,
   ANGLES,
   COEFFICIENTS,
+  COLUMNS,
   DEGREE,
   EDGE_STRIDE,
+  EDGES,
   FOURIER,
   GRADIENT,
   GROUP,
@@ -18,6 +19,8 @@ import {
   STEP_ENCODE,
   STEP_TURN,
   STEPS,
+  TERMS,
+  TURNS,
 } from '../../nodes/layout';
 
 /** Bytes of a node's vector: x, y, z of four edges. */
@@ -30,7 +33,7 @@ export function compileTask(task: i32, scratch: usize, backward: bool): void {
   const from = task * field(GROUP);
   const to = min(from + field(GROUP), quads);
   const circle = scratch;
-  const state = circle + field(ANGLES) * 32;
+  const state = circle + field(TURNS) * 32;
   for (let quad = from; quad < to; quad++) {
     circles(quad, circle);
     forward(circle, state);
@@ -39,15 +42,34 @@ export function compileTask(task: i32, scratch: usize, backward: bool): void {
   }
 }
 
+/** Row of edge `lane` of a quad; beyond the last edge, the last one's. */
+// @ts-ignore: decorator
+@inline
+function rowOf(array: usize, quad: i32, lane: i32): usize {
+  return array + <usize>min(4 * quad + lane, field(EDGES) - 1) * field(COLUMNS) * 4;
+}
+
 /** cos and sin of the angles of one quad, one pair a turn. */
 function circles(quad: i32, to: usize): void {
-  const stride: usize = field(EDGE_STRIDE) * 4;
-  const end = to + field(ANGLES) * 32;
-  let from: usize = field(ANGLE_TABLE) + quad * 16;
+  const end = to + field(TURNS) * 32;
+  const row0 = rowOf(field(ANGLES), quad, 0);
+  const row1 = rowOf(field(ANGLES), quad, 1);
+  const row2 = rowOf(field(ANGLES), quad, 2);
+  const row3 = rowOf(field(ANGLES), quad, 3);
   const perTurn = constantOf<f32>(0);
   const rounder = constantOf<f32>(1);
-  for (; to < end; to += 32, from += stride) {
-    const x = v128.load(from);
+  let term: usize = field(TERMS);
+  for (; to < end; to += 32) {
+    let x = f32x4.splat(0);
+    let left = load<i32>(term);
+    for (term += 4; left > 0; left--, term += 8) {
+      const at: usize = load<i32>(term) * 4;
+      let value = v128.load32_zero(row0 + at);
+      value = v128.load_lane<f32>(row1 + at, value, 1);
+      value = v128.load_lane<f32>(row2 + at, value, 2);
+      value = v128.load_lane<f32>(row3 + at, value, 3);
+      x = f32x4.add(x, f32x4.mul(value, v128.load32_splat(term, 4)));
+    }
     const rounded = fma<f32>(x, perTurn, rounder);
     const k = f32x4.sub(rounded, rounder);
     const y = f32x4.sub(f32x4.sub(x, f32x4.mul(k, constantOf<f32>(2))), f32x4.mul(k, constantOf<f32>(3)));
@@ -200,11 +222,29 @@ function backwardQuad(quad: i32, circle: usize, state: usize): void {
     const detail = load<i32>(step, 8);
     if (kind == STEP_TURN) {
       const at = circle + detail * 32;
+      const c = v128.load(at);
+      const s = v128.load(at, 16);
       let sum = f32x4.splat(0);
       for (let vector = state + 16 * axis; vector < end; vector += NODE) sum = f32x4.add(sum, v128.load(vector));
-      v128.store(field(GRADIENT) + detail * stride + quad * 16, sum);
-      turn(state, end, axis, v128.load(at), f32x4.neg(v128.load(at, 16)));
+      v128.store(at, sum); // in the place of the cosine
+      turn(state, end, axis, c, f32x4.neg(s));
     } else if (kind == STEP_ENCODE) encode(state, end, axis, detail, -1);
     else rotate(state, end, detail, true);
+  }
+  for (let lane = 0; lane < min(4, field(EDGES) - 4 * quad); lane++) addTerms(circle + 4 * lane, quad, lane);
+}
+
+/** From ∂L/∂angles of one edge's turns, 32 bytes apart, to the columns that the angles are sums of. */
+function addTerms(from: usize, quad: i32, lane: i32): void {
+  const row = rowOf(field(GRADIENT), quad, lane);
+  memory.fill(row, 0, field(COLUMNS) * 4);
+  let term: usize = field(TERMS);
+  for (let turns = field(TURNS); turns > 0; turns--, from += 32) {
+    const value = load<f32>(from);
+    let left = load<i32>(term);
+    for (term += 4; left > 0; left--, term += 8) {
+      const to = row + load<i32>(term) * 4;
+      store<f32>(to, load<f32>(to) + value * load<f32>(term, 4));
+    }
   }
 }

@@ -1,17 +1,17 @@
 // The features of a block of samples: cos mt and sin mt for m = 1 … d, then 1 where the constant takes part, or the
-// value of the base function. Tiles [row of tiles][input group][feature]; all times the gain, where there is one.
+// silu of the input. Tiles [row of tiles][input group][feature]; all times the gain, where there is one.
 
 import { constantOf, fma, signOf } from '../sincos';
 import { field } from '../job';
+import { silu } from './silu';
 import {
-  BASE,
   BATCH,
   BLOCK,
   BLOCK_TILES,
   DEGREE,
   FEATURES,
-  FLAG_BASE,
   FLAG_GAIN,
+  FLAG_SILU,
   FLAGS,
   GAIN,
   IN,
@@ -23,7 +23,7 @@ import {
 /** Four inputs of a sample from [batch, in]: 0 beyond the last. */
 // @ts-ignore: decorator
 @inline
-function quad(from: usize, b: i32, group: i32): v128 {
+export function quad(from: usize, b: i32, group: i32): v128 {
   const inDim = field(IN);
   const address = from + (<usize>b * inDim + 4 * group) * 4;
   if (4 * group + 4 <= inDim) return v128.load(address);
@@ -39,7 +39,7 @@ export function features(block: i32, from: i32, to: i32, tiles: usize): void {
   const degree = field(DEGREE);
   const count = field(FEATURES);
   const gain: usize = field(FLAGS) & FLAG_GAIN ? field(GAIN) : 0;
-  const base: usize = field(FLAGS) & FLAG_BASE ? field(BASE) : 0;
+  const withSilu = (field(FLAGS) & FLAG_SILU) != 0;
   const zero = f32x4.splat(0);
   const one = f32x4.splat(1);
   const groupBytes: usize = count * TILE;
@@ -55,8 +55,7 @@ export function features(block: i32, from: i32, to: i32, tiles: usize): void {
         if (degree > SINGLE_DEGREE) additions64(x, scale, degree, tile);
         else if (degree > 0) additions32(x, scale, degree, tile);
         if (count == 2 * degree) continue;
-        const last = base == 0 ? scale : b < batch ? quad(base, b, group) : zero;
-        v128.store(tile + degree * (2 * TILE), last);
+        v128.store(tile + degree * (2 * TILE), withSilu ? silu(x) : scale);
       }
     }
   }

@@ -1,6 +1,5 @@
 import { field } from '../job';
 import {
-  BASE_GRADIENT,
   BATCH,
   BLOCK,
   BLOCK_TILES,
@@ -9,10 +8,10 @@ import {
   COEFFICIENTS,
   DEGREE,
   FEATURES,
-  FLAG_BASE,
   FLAG_COEFFICIENTS,
   FLAG_COLUMN_SUMS,
   FLAG_INPUTS,
+  FLAG_SILU,
   FLAGS,
   GRADIENT,
   IN,
@@ -28,11 +27,13 @@ import {
   SUMS_STRIDE,
   TILE,
   UPSTREAM,
+  X,
   X_GRADIENT,
 } from '../../nodes/layout';
-import { features } from './features';
+import { features, quad } from './features';
 import { lastRow, power } from './pack';
 import { product } from './product';
+import { siluSlope } from './silu';
 
 /** Task: `RANGE` groups of inputs, for the blocks of one chunk in their order. */
 export function gradientTask(task: i32, scratch: usize): void {
@@ -121,7 +122,7 @@ function addColumns(panel: usize, samples: i32, panels: i32, to: usize): void {
   }
 }
 
-/** Σ_m Φ_m · (upstream times the panels), for the inputs of the groups from … to; the base function's part goes to its own array. */
+/** Σ_m Φ_m · (upstream times the panels), for the inputs of the groups from … to; of silu, times its derivative. */
 function inputsOf(block: i32, samples: i32, from: i32, to: i32, tiles: usize, upstreamTiles: usize): void {
   const perInput = field(FEATURES);
   const pairs = field(PAIRS);
@@ -130,7 +131,7 @@ function inputsOf(block: i32, samples: i32, from: i32, to: i32, tiles: usize, up
   const sums = result + 2 * TILE;
   const rows = (samples + 3) / 4;
   const rowBytes: usize = (to - from) * perInput * TILE;
-  const basePair = field(FLAGS) & FLAG_BASE ? pairs - 1 : pairs;
+  const siluPair = field(FLAGS) & FLAG_SILU ? pairs - 1 : pairs;
   for (let group = from; group < to; group++) {
     memory.fill(sums, 0, rows * TILE);
     for (let pair = 0; pair < pairs; pair++) {
@@ -140,8 +141,12 @@ function inputsOf(block: i32, samples: i32, from: i32, to: i32, tiles: usize, up
       for (let row = 0; row < rows; row++, tile += rowBytes, sum += TILE) {
         memory.fill(result, 0, 2 * TILE);
         product<u8>(upstreamTiles + row * quads * TILE, TILE, panel, quads, result, PANEL_ROW);
-        if (pair == basePair) {
-          storeRows(field(BASE_GRADIENT), block * BLOCK + 4 * row, min(4, samples - 4 * row), group, result, PANEL_ROW);
+        if (pair == siluPair) {
+          for (let b = 0; b < min(4, samples - 4 * row); b++) {
+            const slope = siluSlope(quad(field(X), block * BLOCK + 4 * row + b, group));
+            const part = f32x4.mul(slope, v128.load(result + PANEL_ROW * b));
+            v128.store(sum + 16 * b, f32x4.add(v128.load(sum + 16 * b), part));
+          }
           continue;
         }
         for (let b: usize = 0; b < 4; b++) {
@@ -153,16 +158,16 @@ function inputsOf(block: i32, samples: i32, from: i32, to: i32, tiles: usize, up
         }
       }
     }
-    storeRows(field(X_GRADIENT), block * BLOCK, samples, group, sums, 16);
+    storeRows(field(X_GRADIENT), block * BLOCK, samples, group, sums);
   }
 }
 
-/** Puts four inputs of some samples, `stride` bytes apart, into an array [batch, in]. */
-function storeRows(to: usize, sample: i32, count: i32, group: i32, from: usize, stride: usize): void {
+/** Puts four inputs of some samples into an array [batch, in]. */
+function storeRows(to: usize, sample: i32, count: i32, group: i32, from: usize): void {
   const inDim = field(IN);
   let target = to + (<usize>sample * inDim + 4 * group) * 4;
   const width = min(4, inDim - 4 * group) * 4;
-  for (let b = 0; b < count; b++, target += 4 * inDim, from += stride) {
+  for (let b = 0; b < count; b++, target += 4 * inDim, from += 16) {
     if (width == 16) v128.store(target, v128.load(from));
     else for (let lane = 0; lane < width; lane += 4) store<f32>(target + lane, load<f32>(from + lane));
   }

@@ -2,7 +2,7 @@
 // C cos mt + S sin mt is C' cos mt + S' sin mt, with (C', S') = m^k times (C, S) turned by k quarter turns.
 
 import { field } from '../job';
-import { BASELINE, COEFFICIENTS, DEGREE, FLAG_BASE, FLAGS, IN, ORDER, OUT, PANEL_ROW, PANELS } from '../../nodes/layout';
+import { BASELINE, COEFFICIENTS, DEGREE, FLAG_SILU, FLAGS, IN, ORDER, OUT, PANEL_ROW, PANELS } from '../../nodes/layout';
 
 /** m^k. */
 export function power(m: i32, order: i32): f32 {
@@ -18,11 +18,11 @@ function sourceRow(m: i32, sine: i32, order: i32, degree: i32): i32 {
   return (order & 1) == sine ? m : degree + m;
 }
 
-/** Where the coefficients of the last feature lie: of the constant, or of the base function. */
+/** Where the coefficients of the last feature lie: of the constant, or of silu. */
 // @ts-ignore: decorator
 @inline
 export function lastRow(degree: i32): i32 {
-  return field(FLAGS) & FLAG_BASE ? 2 * degree + 1 : 0;
+  return field(FLAGS) & FLAG_SILU ? 2 * degree + 1 : 0;
 }
 
 /** cos: C, S, −C, −S; sin: S, −C, −S, C for k = 0, 1, 2, 3. */
