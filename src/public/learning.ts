@@ -7,6 +7,7 @@ export { alphaDropout, alphaDropoutMap } from '../activations/alphaDropout.js';
 export { type SdmInput, sdm, sdmLoss } from '../activations/sdm.js';
 export {
   dkwBand,
+  nearestDistances,
   type SdmReference,
   type SimilarityDistance,
   similarityDistance,
@@ -69,6 +70,7 @@ export { ellipticE, ellipticF, ellipticSine } from '../data/special/elliptic.js'
 export { legendreP } from '../data/special/legendre.js';
 export { type BooleanFunctionName, booleanDataset, booleanFunctions } from '../data/suites/boolean.js';
 export { feynmanSuite } from '../data/suites/feynman.js';
+export { type FindOptions, findError, findPoints, findSuite } from '../data/suites/find.js';
 export { type FourierClassOptions, fourierClassTask } from '../data/suites/fourierClass.js';
 export { modularAddition, offDiagonalRatio, spectralConcentration } from '../data/suites/modular.js';
 export { specialSuite } from '../data/suites/special.js';

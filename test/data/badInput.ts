@@ -10,6 +10,7 @@ import { legendreP } from '../../src/data/special/legendre.js';
 import { split } from '../../src/data/split.js';
 import { standardise } from '../../src/data/standardise.js';
 import { booleanDataset } from '../../src/data/suites/boolean.js';
+import { findError, findSuite } from '../../src/data/suites/find.js';
 import { fourierClassTask } from '../../src/data/suites/fourierClass.js';
 import { modularAddition, offDiagonalRatio, spectralConcentration } from '../../src/data/suites/modular.js';
 import { formulaTask, taskNamed } from '../../src/data/suites/task.js';
@@ -240,6 +241,16 @@ export const badInput: readonly { name: string; run: () => unknown; message: str
     name: 'a Fourier class without a period',
     run: () => fourierClassTask({ halfPeriod: 0 }),
     message: 'fourierClassTask: expected halfPeriod > 0, got 0.',
+  },
+  {
+    name: 'a share of composed functions beyond 1',
+    run: () => findSuite({ composed: 1.5 }),
+    message: 'findSuite: expected composed in [0, 1], got 1.5.',
+  },
+  {
+    name: 'too few predictions of a function',
+    run: () => findError(findSuite()[0], [1, 2]),
+    message: 'findError: expected prediction of shape [256]',
   },
   {
     name: 'addition modulo 1',

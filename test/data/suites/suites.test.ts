@@ -6,6 +6,7 @@ import { ellipticE, ellipticF, ellipticSine } from '../../../src/data/special/el
 import { legendreP } from '../../../src/data/special/legendre.js';
 import { booleanDataset } from '../../../src/data/suites/boolean.js';
 import { feynmanSuite } from '../../../src/data/suites/feynman.js';
+import { findError, findPoints, findSuite } from '../../../src/data/suites/find.js';
 import { fourierClassTask } from '../../../src/data/suites/fourierClass.js';
 import { modularAddition, offDiagonalRatio, spectralConcentration } from '../../../src/data/suites/modular.js';
 import { specialSuite } from '../../../src/data/suites/special.js';
@@ -87,6 +88,24 @@ describe('the suites', () => {
       );
     expect(amplitude(4)).toBeGreaterThan(0.1);
     for (let k = 5; k <= 20; k++) expect(amplitude(k)).toBeLessThan(1e-12);
+  });
+
+  it('draw functions of one number from their seed: all kinds, some composed, all finite', () => {
+    const suite = findSuite({ functions: 340, seed: 3 });
+    expect(findSuite({ functions: 340, seed: 3 }).map(({ formula }) => formula)).toEqual(
+      suite.map(({ formula }) => formula),
+    );
+    const composed = suite.filter(({ name }) => / [+*] /.test(name)).length;
+    expect(Math.abs(composed / 340 - 0.15)).toBeLessThan(3 * Math.sqrt((0.15 * 0.85) / 340));
+    expect(new Set(findSuite({ functions: 17, composed: 0 }).map(({ name }) => name.split(' ')[1])).size).toBe(17);
+    const points = findPoints();
+    expect([points[0], points[255]]).toEqual([-127.5, 127.5]);
+    for (const task of suite) {
+      const exact = points.map((x) => task.f([x]));
+      expect(exact.every(Number.isFinite)).toBe(true);
+      expect(findError(task, exact)).toBe(0);
+      expect(findError(task, new Float64Array(256))).toBe(1);
+    }
   });
 
   it('add modulo M, and know a Fourier mode from noise', () => {
