@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { Backend, Instruction, PauliSum, Program } from '../../kernels/backend.js';
+import type { Backend, Instruction, PauliMasks, PauliSum, Program } from '../../kernels/backend.js';
 import { referenceBackend } from '../../kernels/reference/statevector.js';
 import { wasmBackend } from '../../kernels/wasm/statevector/backend.js';
+import { planProgram, specialise } from '../../kernels/wasm/statevector/program.js';
+import { stepsOf } from '../../kernels/wasm/statevector/steps.js';
+import { absorbTrailing } from '../../kernels/wasm/statevector/trailing.js';
+import { termsOf, wordsOf } from '../../kernels/wasm/statevector/words.js';
 import { DaruanError } from '../../src/foundation/errors.js';
 import { Random } from '../../src/foundation/random.js';
 import { backendConformance } from './conformance.js';
@@ -178,6 +182,118 @@ test('samples of a large batch get the bits that they get alone', () => {
       expect(backend.expectation(program, own, 1, z)[0]).toBe(all[sample]);
     }
   }
+});
+
+/** Steps on single qubits, then controlled rotations, then steps that words can take over: flips, diagonals, one not unitary. */
+function wrapped(random: Random, numQubits: number, isUnitary: boolean): Program {
+  const instructions: Instruction[] = [];
+  let numSlots = 0;
+  const rotate = (xMask: number, zMask: number, controls = none, phase = random.uniform(-1, 1)): void => {
+    instructions.push({ kind: 'rotate', ...controls, xMask, zMask, phase, angle: { slot: numSlots++ } });
+  };
+  const apply = (target: number, entries: ArrayLike<number>, controls = none): void => {
+    instructions.push({ kind: 'matrix', ...controls, targets: [target], entries: Float64Array.from(entries) });
+  };
+  const root = Math.SQRT1_2;
+  const on = (qubit: number) => ({ controlMask: 1 << qubit, controlValue: random.integer(2) << qubit });
+  const each = (visit: (qubit: number) => void): void => {
+    for (let qubit = 0; qubit < numQubits; qubit++) visit(qubit);
+  };
+  each((qubit) => rotate(1 << qubit, random.integer(2) << qubit));
+  each((qubit) => apply(qubit, [root, 0, 0, -root, 0, -root, root, 0]));
+  each((qubit) => rotate(0, 1 << qubit, none, 0.5));
+  each((qubit) => apply(qubit, qubit % 2 ? [0.6, 0.8, 0, 0, 0, 0, -1, 0] : [1, 0, 0, 0, 0, 0, 0, 1]));
+  each((qubit) => rotate(1 << ((qubit + 1) % numQubits), random.integer(2) << ((qubit + 1) % numQubits), on(qubit)));
+  if (!isUnitary) apply(numQubits - 2, [1, 0, 0, 0, 0, 0, 0.5, 0]);
+  each((qubit) => apply((qubit + 1) % numQubits, flip, on(qubit)));
+  each((qubit) => rotate(0, (1 << qubit) | (1 << random.integer(numQubits)), none));
+  each((qubit) => apply(qubit, flip));
+  each((qubit) => apply((qubit + 3) % numQubits, flip, on(qubit)));
+  rotate(6, 3);
+  rotate(8, 0, on(2));
+  rotate(0, 16, on(5), 0);
+  if (!isUnitary) apply(3, [0.5, 0, 0, 0, 0, 0, 1, 0]);
+  return { numQubits, numSlots, instructions };
+}
+
+test('what comes first on single qubits, and what words can take over at the end, gives what the reference gives', () => {
+  const numQubits = 14;
+  const random = new Random(77);
+  for (const isUnitary of [true, false]) {
+    const program = wrapped(random, numQubits, isUnitary);
+    const angles = randomAngles(random, program.numSlots, 1);
+    const word = () => ({
+      xMask: random.integer(2 ** numQubits),
+      zMask: random.integer(2 ** numQubits),
+      coefficient: 1,
+    });
+    const high = 2 ** (numQubits - 1);
+    const observables: PauliSum[] = [
+      { terms: [{ xMask: 0, zMask: 1, coefficient: 1 }] },
+      {
+        terms: [
+          { xMask: 0, zMask: high + 9, coefficient: -0.5 },
+          { xMask: 1, zMask: 3, coefficient: 0.7 },
+        ],
+      },
+      { terms: [word(), word(), word()] },
+      { terms: [{ xMask: high, zMask: high, coefficient: 2 }] },
+    ];
+    for (const asked of [observables, observables.slice(0, 1), observables.slice(3)]) {
+      const upstream = Float64Array.from(asked, () => random.uniform(-1, 1));
+      const both = (backend: Backend) => {
+        if (!isUnitary) return [backend.expectation(program, angles, 1, asked)];
+        const { values, gradients } = backend.adjoint(program, angles, 1, asked, upstream);
+        return [backend.expectation(program, angles, 1, asked), values, ...gradients];
+      };
+      const wanted = both(referenceBackend);
+      for (const backend of backends) {
+        const bound = tolerance(program, EPSILON[backend.precision]);
+        both(backend).forEach((values, k) => {
+          expect(largestDifference(values, wanted[k])).toBeLessThanOrEqual(bound);
+        });
+      }
+    }
+  }
+});
+
+test('a flip at the end makes of every word of two qubits the word that has its value before the flip', () => {
+  const random = new Random(4);
+  const options = { numQubits: 2, length: 8, numSlots: 0, kinds: ['matrix'], controls: 0, unitary: true } as const;
+  const before = randomProgram(random, { ...options, targets: [1, 2] });
+  const value = (program: Program, masks: PauliMasks, coefficient = 1): number =>
+    referenceBackend.expectation(program, [], 1, [{ terms: [{ ...masks, coefficient }] }])[0];
+  for (const controls of [none, { controlMask: 2, controlValue: 2 }, { controlMask: 2, controlValue: 0 }]) {
+    const last: Instruction = { kind: 'matrix', ...controls, targets: [0], entries: flip };
+    const { steps } = stepsOf({ ...before, instructions: [last] });
+    for (let index = 0; index < 16; index++) {
+      const masks = { xMask: index & 3, zMask: index >> 2 };
+      const absorbed = absorbTrailing(steps, [{ ...masks, coefficient: 1, owner: 0 }]);
+      expect(absorbed.steps).toEqual([]);
+      const [{ coefficient, ...word }] = absorbed.terms;
+      const after = value({ ...before, instructions: [...before.instructions, last] }, masks);
+      expect(Math.abs(value(before, word, coefficient) - after)).toBeLessThan(1e-14);
+    }
+  }
+});
+
+test('rotations, diagonals and a ring of flips leave a product of one-qubit states and other words to sum', () => {
+  const [x, z] = [0, 1].map((zs) =>
+    Array.from({ length: 14 }, (_, q): Instruction => {
+      const masks = { xMask: (1 - zs) << q, zMask: zs << q };
+      return { kind: 'rotate', ...none, ...masks, phase: 0, angle: { slot: q + 14 * zs } };
+    }),
+  );
+  const flips = Array.from({ length: 14 }, (_, q): Instruction => {
+    return { kind: 'matrix', controlMask: 1 << q, controlValue: 1 << q, targets: [(q + 1) % 14], entries: flip };
+  });
+  const plan = planProgram({ numQubits: 14, numSlots: 28, instructions: [...x, ...z, ...flips] }, 'float64');
+  const asked = wordsOf([{ terms: [{ xMask: 0, zMask: 1, coefficient: 3 }] }]);
+  const { plan: left, words } = specialise(plan, asked, true);
+  expect(plan.steps).toHaveLength(42);
+  expect(left.steps).toHaveLength(0);
+  expect(left.leading.map((step) => step.kind)).toEqual(Array(13).fill('turn')); // none about the qubit that no word reads
+  expect(termsOf(words)).toEqual([{ xMask: 0, zMask: 2 ** 14 - 2, coefficient: 3, owner: 0 }]);
 });
 
 test('angles of thousands of turns keep the digits that float64 has of them', () => {

@@ -5,7 +5,7 @@ import type { Precision } from '../engine.js';
 import { availableThreads, whyNoThreads } from '../worker.js';
 import { createStatevectorEngine } from './engine.js';
 import { type Job, prepareJob, type Request } from './job.js';
-import { type Plan, planProgram } from './program.js';
+import { type Plan, planProgram, type Special, specialise } from './program.js';
 import { readGradients, readValues, writeWeights } from './results.js';
 import { runStaged, runWhole, type Sums } from './run.js';
 import { readStates, writeStates } from './transfer.js';
@@ -30,9 +30,16 @@ export interface WasmBackend extends Backend {
 /** What 32-bit addresses reach, less what a run needs beside its states. */
 const LIMIT_BYTES = 2 ** 32 - 2 ** 26;
 
+/** How many lists of observables are remembered. */
+const RECENT = 8;
+
 /** A program that was found well formed, with what was worked out of it. */
 interface Known {
   readonly plan: Plan;
+  /** Of runs in chunks: what is left of the program for states from |0…0⟩, for values and for slopes of words. */
+  states?: Plan;
+  readonly values: WeakMap<Words, Special>;
+  readonly adjoint: WeakMap<Words, Special>;
   unitary: boolean;
 }
 
@@ -55,7 +62,7 @@ export async function wasmBackend(options: WasmBackendOptions = {}): Promise<Was
   checkInteger('wasmBackend', 'threads', threads, 1, 64);
   const engine = await createStatevectorEngine('wasmBackend', precision, threads);
   const programs = new WeakMap<Program, Known>();
-  let latest: { readonly numQubits: number; readonly words: Words } | undefined;
+  let recent: readonly { readonly numQubits: number; readonly words: Words }[] = [];
   const bytesPerAmplitude = precision === 'float64' ? 16 : 8;
 
   /** Checks a run: the whole program the first time, its angles every time. */
@@ -66,7 +73,12 @@ export async function wasmBackend(options: WasmBackendOptions = {}): Promise<Was
     const states = { states: batch, values: 1, adjoint: 2 };
     checkMemory(where, program.numQubits, states[purpose], bytesPerAmplitude, LIMIT_BYTES);
     if (known === undefined) {
-      known = { plan: planProgram(program, precision), unitary: false };
+      known = {
+        plan: planProgram(program, precision),
+        values: new WeakMap(),
+        adjoint: new WeakMap(),
+        unitary: false,
+      };
       programs.set(program, known);
     }
     if (purpose === 'adjoint' && !known.unitary) {
@@ -76,29 +88,46 @@ export async function wasmBackend(options: WasmBackendOptions = {}): Promise<Was
     return known;
   }
 
-  /** The words of observables, checked; those of the call before where they are alike. */
+  /** The words of observables, checked; those of an earlier call where they are alike. */
   function knowWords(where: string, numQubits: number, observables: readonly PauliSum[]): Words {
-    if (latest?.numQubits === numQubits && areWordsOf(latest.words, observables)) return latest.words;
+    const known = recent.find((own) => own.numQubits === numQubits && areWordsOf(own.words, observables));
+    if (known !== undefined) return known.words;
     checkObservables(where, numQubits, observables);
-    latest = { numQubits, words: wordsOf(observables) };
-    return latest.words;
+    const words = wordsOf(observables);
+    recent = [{ numQubits, words }, ...recent].slice(0, RECENT);
+    return words;
   }
 
-  function run(job: Job, { program, batch, words, purpose }: Request, fresh: boolean): Sums | undefined {
+  /** What is left of a program for the expectation values, or their slopes, of words. */
+  function forWords({ plan, values, adjoint }: Known, words: Words, purpose: 'values' | 'adjoint'): Special {
+    if (!plan.staged) return { plan, words };
+    const known = purpose === 'values' ? values : adjoint;
+    let special = known.get(words);
+    if (special === undefined) {
+      special = specialise(plan, words, purpose === 'values');
+      known.set(words, special);
+    }
+    return special;
+  }
+
+  function run(job: Job, request: Request, fresh: boolean): Sums | undefined {
+    const { purpose } = request;
     const adjoint = purpose === 'adjoint';
     if (!job.plan.staged) {
       runWhole(engine, job, fresh, adjoint);
       return undefined;
     }
     const modes = { fresh, adjoint, keep: purpose === 'states' };
-    return runStaged(engine, job, batch, words?.count ?? 0, program.numSlots, modes);
+    return runStaged(engine, job, request, modes);
   }
 
   function statevector(program: Program, angles: Angles, batch: number, initial?: Float64Array): Float64Array {
     const where = 'wasm statevector';
     const request: Request = { program, angles, batch, purpose: 'states' };
-    const { plan } = know(where, request);
+    const known = know(where, request);
     checkInitial(where, program.numQubits, batch, initial);
+    if (known.plan.staged) known.states ??= specialise(known.plan, undefined, true).plan;
+    const plan = initial === undefined ? (known.states ?? known.plan) : known.plan;
     const job = prepareJob(where, engine, plan, request);
     const { at, states } = job;
     const numbers = engine.view(at.states, (engine.memory.buffer.byteLength - at.states) / engine.bytesPerNumber);
@@ -114,9 +143,9 @@ export async function wasmBackend(options: WasmBackendOptions = {}): Promise<Was
     observables: readonly PauliSum[],
   ): Float64Array {
     const where = 'wasm expectation';
-    const words = knowWords(where, program.numQubits, observables);
+    const asked = knowWords(where, program.numQubits, observables);
+    const { plan, words } = forWords(know(where, { program, angles, batch, purpose: 'values' }), asked, 'values');
     const request: Request = { program, angles, batch, words, purpose: 'values' };
-    const { plan } = know(where, request);
     const job = prepareJob(where, engine, plan, request);
     const sums = run(job, request, true);
     return readValues(job, words, observables.length, batch, sums);
@@ -130,9 +159,9 @@ export async function wasmBackend(options: WasmBackendOptions = {}): Promise<Was
     upstream: Float64Array,
   ): { readonly values: Float64Array; readonly gradients: Float64Array[] } {
     const where = 'wasm adjoint';
-    const words = knowWords(where, program.numQubits, observables);
+    const asked = knowWords(where, program.numQubits, observables);
+    const { plan, words } = forWords(know(where, { program, angles, batch, purpose: 'adjoint' }), asked, 'adjoint');
     const request: Request = { program, angles, batch, words, purpose: 'adjoint' };
-    const { plan } = know(where, request);
     checkLength(where, 'upstream', upstream, batch * observables.length, '[batch, observables]');
     checkAllFinite(where, 'upstream', upstream);
     const job = prepareJob(where, engine, plan, request);

@@ -3,7 +3,7 @@ import type { Floats } from '../../chain.js';
 import { HEAP } from '../layout.js';
 import { planMemory, reserve } from '../memory.js';
 import type { StatevectorEngine } from './engine.js';
-import { amplitudeMinor, batchMinor, type Geometry, laneCount } from './geometry.js';
+import { amplitudeMinor, batchMinor, type Geometry, laneCount, split } from './geometry.js';
 import * as layout from './layout.js';
 import type { Placed, PlacedStage, Plan } from './program.js';
 import { padded, planRows, renewShared, writeRows } from './rows.js';
@@ -42,8 +42,10 @@ export interface Job {
   readonly placed: Placed;
   readonly states: StateLayout;
   readonly geometry: Geometry;
+  /** The last stage sums the words, chunk by chunk, and keeps no state. */
+  readonly measuredInChunks: boolean;
   /** Addresses. */
-  readonly at: Readonly<Record<'sums' | 'weights' | 'gradients' | 'states' | 'costate', number>>;
+  readonly at: Readonly<Record<'product' | 'sums' | 'weights' | 'gradients' | 'states' | 'costate', number>>;
   readonly stateBytes: number;
   /** Numbers from sample to sample (amplitude-minor) or from word to word, slot to slot (batch-minor). */
   readonly wordStride: number;
@@ -93,11 +95,16 @@ function placeJob(where: string, engine: StatevectorEngine, plan: Plan, request:
   const chunk = plan.staged ? Math.max(...placed.stages.map(chunkBytes)) : bytes;
   const parts = plan.staged ? PARTS : batch;
   const adjoint = purpose === 'adjoint';
-  const scratch = scratchPlan(chunk, adjoint, plan.widest);
+  const scratch = scratchPlan(chunk, adjoint, plan);
+  const lastStage = placed.stages[placed.stages.length - 1];
+  const lastGeometry = { ...amplitudeMinor(precision, numQubits), local: lastStage.local };
+  const measuredInChunks =
+    plan.staged && purpose === 'values' && !!words?.groups.every(({ xMask }) => split(lastGeometry, xMask).outer === 0);
   const { at, end } = planMemory({
     masks: layout.HEAP - HEAP,
     image: 4 * placed.image.length,
     table: rows.tableBytes,
+    product: plan.leading.length > 0 ? 32 * plan.numQubits : 0,
     staging: rows.stagingBytes,
     rows: rows.bytes,
     words: words ? wordsSize(words) : 0,
@@ -111,7 +118,8 @@ function placeJob(where: string, engine: StatevectorEngine, plan: Plan, request:
   reserve(where, memory, end);
   new Int32Array(memory.buffer, at.image, placed.image.length).set(placed.image);
   const written = writeRows(engine, rows, at);
-  const geometry = block === 0 ? amplitudeMinor(precision, numQubits) : batchMinor(precision, numQubits, block);
+  const whole = block === 0 ? amplitudeMinor(precision, numQubits) : batchMinor(precision, numQubits, block);
+  const geometry = measuredInChunks ? lastGeometry : whole;
   if (words) {
     const encoded = encodeWords(words, geometry, at.words);
     new Int32Array(memory.buffer, at.words, encoded.length).set(encoded);
@@ -143,6 +151,9 @@ function placeJob(where: string, engine: StatevectorEngine, plan: Plan, request:
   fields[layout.SCRATCH_PRODUCTS] = scratch.products;
   fields[layout.SCRATCH_TABLES] = scratch.tables;
   fields[layout.SCRATCH_GROUP] = scratch.group;
+  fields[layout.SCRATCH_PRODUCT] = scratch.product;
+  fields[layout.PRODUCT] = plan.leading.length > 0 ? at.product : 0;
+  fields[layout.MEASURED] = 0;
   return {
     serves: (otherPlan, other) =>
       otherPlan === plan &&
@@ -160,6 +171,7 @@ function placeJob(where: string, engine: StatevectorEngine, plan: Plan, request:
     factors: words ? wordFactors(words, geometry) : new Float64Array(0),
     plan,
     placed,
+    measuredInChunks,
     states,
     geometry,
     at,
@@ -189,11 +201,12 @@ const isShared = ({ length }: Float64Array): boolean => length === 1;
 const chunkBytes = ({ localBits }: PlacedStage): number => layout.COMPLEX * 2 ** localBits;
 
 /** What a thread needs beside the states: offsets within its scratch. */
-function scratchPlan(chunk: number, adjoint: boolean, widest: number) {
+function scratchPlan(chunk: number, adjoint: boolean, { widest, leading }: Plan) {
   const costate = chunk;
   const products = costate + (adjoint ? chunk : 0);
   const tables = products + (adjoint ? chunk / 2 : 0);
   const group = tables + 32 * layout.COMPLEX + Math.max(layout.COMPLEX, chunk / 32);
-  const bytes = Math.ceil((group + 2 ** widest * layout.COMPLEX) / 64) * 64;
-  return { costate, products, tables, group, bytes };
+  const product = Math.ceil((group + 2 ** widest * layout.COMPLEX) / 64) * 64;
+  const bytes = product + (leading.length > 0 ? chunk : 0);
+  return { costate, products, tables, group, product, bytes };
 }

@@ -42,7 +42,10 @@ export const SCRATCH_COSTATE = 26; // offsets within a scratch
 export const SCRATCH_PRODUCTS = 27;
 export const SCRATCH_TABLES = 28;
 export const SCRATCH_GROUP = 29;
-export const FIELDS = 30;
+export const SCRATCH_PRODUCT = 30;
+export const PRODUCT = 31; // address of the one-qubit states of a fresh state, four float64 each; 0: all are |0⟩
+export const MEASURED = 32; // words are summed chunk by chunk in this stage, and the state is not kept
+export const FIELDS = 33;
 
 export const KIND_RUN = 0; // one task runs a sample or a block from beginning to end
 export const KIND_ADJOINT = 1;
@@ -110,14 +113,15 @@ export const ROW_SINES = 4;
 export const ROW_PER_SAMPLE = 8;
 export const ROW_MULTIPLIER = 16;
 
-/** A group of Pauli words that flip the same bits, and a word: 16 bytes each. */
+/** A group of Pauli words that flip the same bits, and a word. */
 export const GROUP_ENTRY = 16;
 export const GROUP_FLIP = 0; // bytes of offset
 export const GROUP_LANE_FLIP = 4;
 export const GROUP_WORDS = 8; // address
 export const GROUP_COUNT = 12;
-export const WORD_ENTRY = 16;
+export const WORD_ENTRY = 32;
 export const WORD_SIGN = 0; // bytes of offset
 export const WORD_LANE_SIGN = 4; // lanes of odd parity
 export const WORD_POWER = 8; // the number of Y, mod 4
 export const WORD_INDEX = 12;
+export const WORD_OUTER_SIGN = 16; // bits of the vector index

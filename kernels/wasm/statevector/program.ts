@@ -5,10 +5,13 @@ import { encodeStep, type Operation } from './encode.js';
 import { amplitudeMinor, batchMinor, bitCount, type Geometry, laneBits, laneCount } from './geometry.js';
 import { Image } from './image.js';
 import * as layout from './layout.js';
+import { takeLeading } from './leading.js';
 import { pairRotations } from './pairs.js';
 import { encodeFlips, gatherFlips } from './permutations.js';
 import { cutStages, type Stage } from './stages.js';
-import { type Row, type Step, stepsOf } from './steps.js';
+import { type Row, type Step, type Steps, stepsOf } from './steps.js';
+import { absorbTrailing } from './trailing.js';
+import { termsOf, type Words, wordsOfTerms } from './words.js';
 
 /** Up to this many qubits a run holds all samples of a block side by side; beyond, one sample fills the vectors. */
 const MOST_BATCH_MINOR = 5;
@@ -37,6 +40,12 @@ export interface Placed {
 
 /** A program, sorted and ready to be placed. */
 export interface Plan {
+  /** The program's steps that a run goes through, and those before that make a product of one-qubit states of |0…0⟩. */
+  readonly steps: readonly Step[];
+  readonly leading: readonly Step[];
+  readonly rows: readonly Row[];
+  readonly numQubits: number;
+  readonly precision: Precision;
   readonly batchMinor: boolean;
   /** Bits of an amplitude's index that count vectors: all of them, or those above the lanes. */
   readonly vectorBits: number;
@@ -52,15 +61,43 @@ export interface Plan {
  * Chooses a layout, which depends on the program alone so that a sample's result does not depend on the batch it comes in, and
  * sorts the program's steps. O(instructions²) at worst.
  */
-export function planProgram(program: Program, precision: Precision): Plan {
-  const { numQubits } = program;
-  const { steps, rows } = stepsOf(program);
+export const planProgram = (program: Program, precision: Precision): Plan =>
+  planSteps(program.numQubits, precision, stepsOf(program), []);
+
+/** A plan, and the words that are left to sum after it. */
+export interface Special<W = Words> {
+  readonly plan: Plan;
+  readonly words: W;
+}
+
+/**
+ * The plan of a run whose states are cut into chunks, for what it is asked: from |0…0⟩ the leading steps are not run one by one,
+ * and for expectation values the trailing ones neither.
+ */
+export function specialise<W extends Words | undefined>(
+  { numQubits, precision, rows, steps }: Plan,
+  words: W,
+  fresh: boolean,
+): Special<W> {
+  const absorbed = words ? absorbTrailing(steps, termsOf(words)) : undefined;
+  const needed = absorbed?.steps ?? steps;
+  const { leading, rest } = fresh ? takeLeading(needed) : { leading: [], rest: needed };
+  const plan = planSteps(numQubits, precision, { steps: rest, rows }, leading);
+  return { plan, words: (absorbed ? wordsOfTerms(absorbed.terms) : words) as W };
+}
+
+function planSteps(numQubits: number, precision: Precision, { steps, rows }: Steps, leading: readonly Step[]): Plan {
   const widest = Math.max(0, ...steps.map((step) => (step.kind === 'constant' ? step.targets.length : 0)));
   const vectors = numQubits - laneBits(precision);
   const isBatchMinor = numQubits <= MOST_BATCH_MINOR || widest > vectors;
   const staged = !isBatchMinor && vectors > CHUNK_BITS;
   const placed = new Map<number, Placed>();
   return {
+    numQubits,
+    precision,
+    rows,
+    steps,
+    leading,
     batchMinor: isBatchMinor,
     vectorBits: isBatchMinor ? numQubits : vectors,
     staged,

@@ -1,6 +1,7 @@
 import type { StatevectorEngine } from './engine.js';
-import type { Job } from './job.js';
+import type { Job, Request } from './job.js';
 import * as layout from './layout.js';
+import { productState } from './leading.js';
 
 /** Sums of words, two numbers each, [batch, words, 2], and slopes, [batch, slots], of amplitude-minor runs. */
 export interface Sums {
@@ -20,13 +21,12 @@ export function runWhole({ precision, crew }: StatevectorEngine, job: Job, fresh
 export function runStaged(
   engine: StatevectorEngine,
   job: Job,
-  batch: number,
-  numWords: number,
-  numSlots: number,
+  { angles, batch, words, program: { numSlots } }: Request,
   { fresh, adjoint, keep }: { readonly fresh: boolean; readonly adjoint: boolean; readonly keep: boolean },
 ): Sums {
   const { crew, memory, precision } = engine;
-  const { fields, placed, at, stateBytes } = job;
+  const { fields, placed, plan, at, stateBytes, measuredInChunks } = job;
+  const numWords = words?.count ?? 0;
   const { stages } = placed;
   const single = precision === 'float32' ? layout.KIND_SINGLE : 0;
   const last = stages[stages.length - 1];
@@ -40,20 +40,23 @@ export function runStaged(
     fields[layout.SAMPLE] = sample;
     fields[layout.STATES] = at.states + (keep ? sample * stateBytes : 0);
     fields[layout.FRESH] = fresh ? 1 : 0;
+    if (plan.leading.length > 0) {
+      const states = productState(plan.leading, plan.rows, angles, sample, plan.numQubits);
+      new Float64Array(memory.buffer, at.product, states.length).set(states);
+    }
+    let parts = 0;
     for (const stage of stages) {
-      work(layout.KIND_STAGE, stage);
+      fields[layout.MEASURED] = measuredInChunks && stage === last ? 1 : 0;
+      parts = work(layout.KIND_STAGE, stage);
       fields[layout.FRESH] = 0;
     }
     if (numWords > 0) {
-      collect(
-        at.sums,
-        work(layout.KIND_MEASURE),
-        sums.words.subarray(sample * numWords * 2, (sample + 1) * numWords * 2),
-      );
+      if (!measuredInChunks) parts = work(layout.KIND_MEASURE);
+      collect(at.sums, parts, sums.words.subarray(sample * numWords * 2, (sample + 1) * numWords * 2));
     }
     if (!adjoint) continue;
     work(layout.KIND_COSTATE);
-    let parts = 0;
+    parts = 0;
     for (let k = stages.length - 1; k >= 0; k--) {
       fields[layout.FRESH] = fresh && k === 0 ? 1 : 0;
       parts = Math.max(parts, work(layout.KIND_STAGE_BACK, stages[k]));

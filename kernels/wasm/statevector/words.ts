@@ -14,27 +14,39 @@ export interface Words {
   readonly coefficients: Float64Array;
 }
 
+/** A word of an observable. */
+export interface Term extends PauliMasks {
+  readonly coefficient: number;
+  /** The observable. */
+  readonly owner: number;
+}
+
 interface Word {
   readonly zMask: number;
   readonly index: number;
 }
 
 /** Collects words. O(terms). */
-export function wordsOf(observables: readonly PauliSum[]): Words {
+export const wordsOf = (observables: readonly PauliSum[]): Words =>
+  wordsOfTerms(observables.flatMap(({ terms }, owner) => terms.map((term) => ({ ...term, owner }))));
+
+/** The terms that words were collected from. */
+export const termsOf = ({ masks, owners, coefficients }: Words): Term[] =>
+  masks.map((word, k) => ({ ...word, coefficient: coefficients[k], owner: owners[k] }));
+
+export function wordsOfTerms(all: readonly Term[]): Words {
   const groups = new Map<number, Map<number, number>>();
   const masks: PauliMasks[] = [];
   const terms: [index: number, owner: number, coefficient: number][] = [];
   let count = 0;
-  observables.forEach((observable, owner) => {
-    for (const { xMask, zMask, coefficient } of observable.terms) {
-      const group = groups.get(xMask) ?? new Map<number, number>();
-      groups.set(xMask, group);
-      const index = group.get(zMask) ?? count++;
-      group.set(zMask, index);
-      terms.push([index, owner, coefficient]);
-      masks.push({ xMask, zMask });
-    }
-  });
+  for (const { xMask, zMask, coefficient, owner } of all) {
+    const group = groups.get(xMask) ?? new Map<number, number>();
+    groups.set(xMask, group);
+    const index = group.get(zMask) ?? count++;
+    group.set(zMask, index);
+    terms.push([index, owner, coefficient]);
+    masks.push({ xMask, zMask });
+  }
   return {
     groups: [...groups].map(([xMask, words]) => ({
       xMask,
@@ -73,7 +85,8 @@ export function encodeWords({ groups }: Words, geometry: Geometry, address: numb
     heads.push(flip.local, flip.lanes, address + groups.length * GROUP_ENTRY + 4 * entries.length, words.length);
     for (const { zMask, index } of words) {
       const sign = split(geometry, zMask);
-      entries.push(sign.local, oddLanes(geometry, sign.lanes), popcount(xMask & zMask) & 3, index);
+      const power = popcount(xMask & zMask) & 3;
+      entries.push(sign.local, oddLanes(geometry, sign.lanes), power, index, sign.outer, 0, 0, 0);
     }
   }
   return Int32Array.from([...heads, ...entries]);

@@ -16,6 +16,7 @@ import {
   WORD_ENTRY,
   WORD_INDEX,
   WORD_LANE_SIGN,
+  WORD_OUTER_SIGN,
   WORD_POWER,
   WORD_SIGN,
 } from '../../statevector/layout';
@@ -86,7 +87,8 @@ export function measure<T>(begin: usize, end: usize, sums: usize): void {
         for (let word = words; word < wordsEnd; word += WORD_ENTRY) {
           let v = load<i32>(word, WORD_POWER) & 1 ? imaginary : real;
           v = v128.xor(v, v128.and(lanes<T>(load<i32>(word, WORD_LANE_SIGN)), signBit<T>()));
-          if (odd(at & load<u32>(word, WORD_SIGN))) v = v128.neg<T>(v);
+          const outside = Run.outer & load<i32>(word, WORD_OUTER_SIGN);
+          if (odd(at & load<u32>(word, WORD_SIGN)) != odd(outside)) v = v128.neg<T>(v);
           const index: usize = load<u32>(word, WORD_INDEX);
           if (Run.batchMinor) {
             const to = sums + index * stride + (w << 4);

@@ -2,7 +2,9 @@
 // bits alone; where those are not the lowest bits, it is copied to the thread's scratch and back.
 
 import * as layout from '../../statevector/layout';
+import { measure } from './measure';
 import { backward, forward } from './operate';
+import { fillProduct, fillTable } from './product';
 import { job, place, Run } from './run';
 
 /** The bits of `index`, spread over the bits of `mask`. */
@@ -47,26 +49,33 @@ export function runStage<T>(task: i32, back: bool): void {
   const count = job(layout.OPS_COUNT);
   const gathered = job(layout.GATHERED) != 0;
   const fresh = job(layout.FRESH) != 0;
+  const measured = job(layout.MEASURED) != 0;
+  const product = fresh && !back && job(layout.PRODUCT) != 0;
+  const sums = place(layout.SUMS) + <usize>task * place(layout.SUMS_STRIDE);
   Run.size = layout.COMPLEX << job(layout.LOCAL_BITS);
+  if (product) fillTable<T>();
   for (let chunk = task * each; chunk < min(chunks, (task + 1) * each); chunk++) {
     const outer = spread(chunk, outerMask);
     if (back && fresh && outer != 0) continue; // the state is 0 there throughout, and so is every slope
     const state: usize = place(layout.STATES) + ((<usize>outer) << layout.COMPLEX_BITS);
     const costate: usize = place(layout.COSTATES) + ((<usize>outer) << layout.COMPLEX_BITS);
     Run.outer = outer;
-    Run.psi = gathered ? Run.scratch : state;
-    if (fresh && !back) {
+    Run.psi = gathered || measured ? Run.scratch : state;
+    if (product) fillProduct<T>();
+    else if (fresh && !back) {
+      if (measured && outer != 0) continue;
       memory.fill(Run.psi, 0, Run.size);
       if (outer == 0) store<T>(Run.psi, 1);
-    } else if (gathered) copyChunk(state, mask, Run.psi, true);
+    } else if (gathered || measured) copyChunk(state, mask, Run.psi, true);
     if (back) {
       Run.costate = gathered ? Run.scratch + place(layout.SCRATCH_COSTATE) : costate;
       if (gathered) copyChunk(costate, mask, Run.costate, true);
       backward<T>(ops, count);
       if (gathered) copyChunk(costate, mask, Run.costate, false);
-    } else if (!fresh || outer == 0) {
+    } else if (!fresh || product || outer == 0) {
       forward<T>(ops, count); // of |0…0⟩ one chunk alone is not zero, and none becomes so
     }
-    if (gathered) copyChunk(state, mask, Run.psi, false);
+    if (measured) measure<T>(0, Run.size, sums);
+    else if (gathered) copyChunk(state, mask, Run.psi, false);
   }
 }
