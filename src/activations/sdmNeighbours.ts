@@ -44,13 +44,11 @@ export function similarityDistance(
   checkLength(where, 'queries', queries, predicted.length * width, '[batch, width]');
 
   const nearestOf = new Map<number, number[]>(); // class -> distances to the nearest other row
-  for (let row = 0; row < rows; row++) {
-    const distances = distancesTo(exemplars, width, exemplars.subarray(row * width, (row + 1) * width));
-    distances[row] = Infinity;
+  nearestDistances(exemplars, width).forEach((nearest, row) => {
     const list = nearestOf.get(labels[row]) ?? [];
-    list.push(distances.reduce((a, b) => Math.min(a, b)));
+    list.push(nearest);
     nearestOf.set(labels[row], list);
-  }
+  });
 
   const similarity = new Float64Array(predicted.length);
   const distance = new Float64Array(predicted.length);
@@ -64,6 +62,21 @@ export function similarityDistance(
     distance[b] = Math.min(...shares);
   }
   return { similarity, distance };
+}
+
+/**
+ * The Euclidean distance of every row to the nearest other one.
+ *
+ * @param exemplars  shape [rows, width], at least two rows
+ * @returns shape [rows]
+ * @cost rows² · width
+ */
+export function nearestDistances(exemplars: Floats, width: number): Float64Array {
+  return Float64Array.from({ length: exemplars.length / width }, (_, row) => {
+    const distances = distancesTo(exemplars, width, exemplars.subarray(row * width, (row + 1) * width));
+    distances[row] = Infinity;
+    return distances.reduce((a, b) => Math.min(a, b));
+  });
 }
 
 /** Euclidean distances of all exemplars to a row. */

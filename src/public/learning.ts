@@ -7,7 +7,6 @@ export { alphaDropout, alphaDropoutMap } from '../activations/alphaDropout.js';
 export { type SdmInput, sdm, sdmLoss } from '../activations/sdm.js';
 export {
   dkwBand,
-  nearestDistances,
   type SdmReference,
   type SimilarityDistance,
   similarityDistance,

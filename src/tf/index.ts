@@ -69,7 +69,9 @@ export { type ActivationLayerArgs, NodeActivation, type NodeActivationArgs } fro
 export { PositionEmbedding, type PositionEmbeddingArgs } from './layers/PositionEmbedding.js';
 export { QKANLayer, type QKANLayerArgs } from './layers/QKANLayer.js';
 export { layerClasses, registerLayers } from './layers/register.js';
+export { Sdm, type SdmArgs } from './layers/Sdm.js';
 export { type DaruanMember, type PoolMember, SKANLayer, type SKANLayerArgs } from './layers/SKANLayer.js';
+export { SparseAutoencoder, type SparseAutoencoderArgs } from './layers/SparseAutoencoder.js';
 export { TokenEmbedding, type TokenEmbeddingArgs } from './layers/TokenEmbedding.js';
 export { type MLPArgs, mlp } from './MLP.js';
 export { loadMeasured, measuredNetwork } from './measuredNetwork.js';
@@ -95,6 +97,7 @@ export { type Pruned, type PruneOptions, prune } from './structure/prune.js';
 export { refine } from './structure/refine.js';
 export { type LayerSummary, type ModelSummary, summary } from './structure/summary.js';
 export { transferEdges } from './structure/transferEdges.js';
+export { keepTopAFA } from './topAFA.js';
 export type { TensorDataset } from './training/checkFit.js';
 export { evaluateLoss, fetchLoss } from './training/engine.js';
 export {

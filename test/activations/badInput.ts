@@ -22,6 +22,8 @@ import { EvoNormS0, WideDeep } from '../../src/tf/layers/activationLayers.js';
 import { KArAt, sharedKArAt } from '../../src/tf/layers/KArAt.js';
 import { KArAtOperators } from '../../src/tf/layers/KArAtOperators.js';
 import { NodeActivation } from '../../src/tf/layers/NodeActivation.js';
+import { Sdm } from '../../src/tf/layers/Sdm.js';
+import { SparseAutoencoder } from '../../src/tf/layers/SparseAutoencoder.js';
 import { mlp } from '../../src/tf/MLP.js';
 
 const untyped = (value: unknown) => value as never;
@@ -96,6 +98,25 @@ export const badInput: readonly { name: string; run: () => unknown; message: str
     name: 'sdmLoss: a class too many',
     run: () => sdmLoss(score, [2]),
     message: 'sdmLoss: expected labels[0] to be an integer in 0 … 1, got 2.',
+  },
+  {
+    name: 'Sdm: logits alone',
+    run: () => new Sdm({ rows: 2 }).apply(tf.zeros([1, 2])),
+    message: 'Sdm: expected logits [batch, classes] and representations [batch, width], got',
+  },
+  {
+    name: 'Sdm: a label that is no class',
+    run: () => {
+      const layer = new Sdm({ rows: 2 });
+      layer.apply([tf.zeros([1, 2]), tf.zeros([1, 1])]);
+      layer.setReference({ exemplars: Float64Array.of(1, 2), width: 1, labels: [0, 2], predicted: [0, 1] });
+    },
+    message: 'Sdm.setReference: expected labels[1] to be an integer in 0 … 1, got 2.',
+  },
+  {
+    name: 'SparseAutoencoder: no features',
+    run: () => new SparseAutoencoder(untyped({})),
+    message: 'SparseAutoencoder: expected features to be an integer ≥ 1, got undefined.',
   },
   {
     name: 'similarityDistance: one training row',

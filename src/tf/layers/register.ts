@@ -18,7 +18,9 @@ import { Linear } from './Linear.js';
 import { NodeActivation } from './NodeActivation.js';
 import { PositionEmbedding } from './PositionEmbedding.js';
 import { QKANLayer } from './QKANLayer.js';
+import { Sdm } from './Sdm.js';
 import { SKANLayer } from './SKANLayer.js';
+import { SparseAutoencoder } from './SparseAutoencoder.js';
 import { TokenEmbedding } from './TokenEmbedding.js';
 
 /** Every layer class of the package. */
@@ -51,6 +53,8 @@ export const layerClasses = [
   Dice,
   WideDeep,
   AlphaDropout,
+  Sdm,
+  SparseAutoencoder,
 ] as const;
 
 /** Makes the layers known to `tf.loadLayersModel`. `loadModel` calls it; call it yourself before loading otherwise. */
