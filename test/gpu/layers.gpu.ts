@@ -2,39 +2,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it, test } from 'vitest';
-import { customAnsatz } from '../../circuits/ansatz/custom.js';
-import { type AnsatzName, ansatze } from '../../circuits/ansatz/table.js';
-import { circuit, op } from '../../circuits/circuit.js';
 import { provideGpu } from '../../kernels/gpu/provide.js';
 import { Random } from '../../src/foundation/random.js';
 import { selectBackend } from '../../src/tf/backend.js';
 import { Daruan } from '../../src/tf/layers/Daruan.js';
 import { QKANLayer, type QKANLayerArgs } from '../../src/tf/layers/QKANLayer.js';
+import { namedAndOwn } from '../circuits/ansatz/ownAnsatz.js';
 
-const custom = customAnsatz(
-  circuit({
-    numQubits: 1,
-    data: ['x'],
-    operations: [
-      op('u', [0], 'alpha', 'beta', 'gamma'),
-      op('ry', [0], '2*x + sin(delta)'),
-      op('sx', [0]),
-      op('p', [0], 'epsilon/2'),
-      op('rx', [0], '-x'),
-      op('t', [0]),
-      op('ry', [0], 'zeta^2 - zeta^3/eta'),
-    ],
-  }),
-  [
-    ['Z', 0.7],
-    ['X', -0.4],
-    ['I', 0.2],
-  ],
-);
-const circuits = [
-  ...(Object.keys(ansatze) as AnsatzName[]).map((name) => [name, name] as const),
-  ['a circuit of their own', custom] as const,
-];
 const [ROWS, COLUMNS] = [70, 3];
 const random = new Random(7);
 const points = Float32Array.from({ length: ROWS * COLUMNS }, () => random.uniform(-0.9, 0.9));
@@ -77,7 +51,7 @@ if (!report.available) test.skip(`layers on WebGPU (${report.reason})`, () => {}
 
 describe.runIf(report.available)('on tfjs with the backend webgpu', () => {
   const reference = new Map<string, Record<string, Float32Array>>();
-  const cases: readonly (readonly [name: string, make: () => Layer])[] = circuits.flatMap(([name, ansatz]) => {
+  const cases: readonly (readonly [name: string, make: () => Layer])[] = namedAndOwn.flatMap(([name, ansatz]) => {
     const layer = (args: Partial<QKANLayerArgs>) => () =>
       new QKANLayer({ units: 2, ansatz, reps: 3, seed: 5, ...args });
     return [

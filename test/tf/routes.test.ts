@@ -1,40 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { customAnsatz } from '../../circuits/ansatz/custom.js';
-import { type AnsatzName, ansatze } from '../../circuits/ansatz/table.js';
-import { circuit, op } from '../../circuits/circuit.js';
 import { chainKernels, nodeKernels } from '../../kernels/index.js';
 import { Random } from '../../src/foundation/random.js';
 import type { Route } from '../../src/tf/activation/route.js';
 import { type ActivationKernels, setActivationKernels } from '../../src/tf/kernel.js';
 import { Daruan } from '../../src/tf/layers/Daruan.js';
 import { QKANLayer, type QKANLayerArgs } from '../../src/tf/layers/QKANLayer.js';
+import { namedAndOwn } from '../circuits/ansatz/ownAnsatz.js';
 import { relativeError, useBackend } from './environment.js';
-
-const custom = customAnsatz(
-  circuit({
-    numQubits: 1,
-    data: ['x'],
-    operations: [
-      op('u', [0], 'alpha', 'beta', 'gamma'),
-      op('ry', [0], '2*x + delta'),
-      op('sx', [0]),
-      op('p', [0], 'epsilon/2'),
-      op('rx', [0], '-x'),
-      op('t', [0]),
-      op('ry', [0], 'zeta^2'),
-    ],
-  }),
-  [
-    ['Z', 0.7],
-    ['X', -0.4],
-    ['I', 0.2],
-  ],
-);
-const circuits = [
-  ...(Object.keys(ansatze) as AnsatzName[]).map((name) => [name, name] as const),
-  ['custom', custom] as const,
-];
 
 /** Value and all gradients of Σ upstream·layer(x), in one list. */
 function everything(layer: QKANLayer | Daruan, x: tf.Tensor): number[] {
@@ -81,7 +54,7 @@ describe.each([
     setActivationKernels(former);
   });
 
-  describe.each(circuits)('%s', (_, ansatz) => {
+  describe.each(namedAndOwn)('%s', (_, ansatz) => {
     const layerOf = (route: Route, extra: Partial<QKANLayerArgs> = {}) =>
       new QKANLayer({ units: 2, ansatz, reps: 3, seed: 5, route, ...extra });
 

@@ -3,6 +3,7 @@ import type { JobFormatName } from '../../deploy/formats.js';
 import type { Mitigation } from '../../deploy/manifest.js';
 import type { Extrapolation } from '../../mitigation/extrapolate.js';
 import type { TargetName } from '../../transpile/targets.js';
+import { targetNames } from '../targetNames.js';
 import { choice, integer, keys, list, name, number } from '../values.js';
 import { withTensorflow } from '../withTensorflow.js';
 
@@ -23,16 +24,6 @@ Exit status: 0 done, 1 bad input.
 const formats = keys<JobFormatName>({ qasm3: true, qasm2: true, braket: true, ionq: true, 'ionq-native': true });
 const readouts = keys<Mitigation['readout']>({ none: true, profile: true, calibration: true });
 const extrapolations = keys<Extrapolation>({ linear: true, richardson: true, exponential: true });
-const targetNames = keys<TargetName>({
-  'ibm-eagle': true,
-  'ibm-heron': true,
-  'ionq-aria': true,
-  'ionq-forte': true,
-  'rigetti-ankaa': true,
-  'quantinuum-h': true,
-  iqm: true,
-});
-
 /** The options as the command line gives them. */
 export interface DeployCommandOptions {
   readonly inputs: string;

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { TargetName } from '../../transpile/targets.js';
 import { addValue } from '../addValue.js';
 import { type Format, formatNames } from '../formatNames.js';
+import { targetNames } from '../targetNames.js';
 import { choice, integer, keys, list, name } from '../values.js';
 
 const EXAMPLES = `
@@ -17,16 +18,6 @@ device profile: its couplings, and the errors by which qubits are chosen. Sizes 
 go to stderr. The same seed gives the same circuit.
 Exit status: 0 done, 1 bad input.
 `;
-
-const targetNames = keys<TargetName>({
-  'ibm-eagle': true,
-  'ibm-heron': true,
-  'ionq-aria': true,
-  'ionq-forte': true,
-  'rigetti-ankaa': true,
-  'quantinuum-h': true,
-  iqm: true,
-});
 
 type FinalPhases = 'keep' | 'drop';
 const phaseWords = keys<FinalPhases>({ keep: true, drop: true });
