@@ -1,7 +1,8 @@
 import { checkChoice, checkInteger, checkLength } from '../foundation/checks.js';
 import { expected } from '../foundation/errors.js';
+import { checkArities, checkFactors, countNodes } from '../network/multiplication.js';
 import { checkCurve, checkText } from './checks.js';
-import type { NetworkOptions, NetworkPicture, PlotCurve } from './networkPicture.js';
+import { type NetworkOptions, type NetworkPicture, type PlotCurve, productNodes } from './networkPicture.js';
 import { checkPictureOptions } from './theme.js';
 
 const WHERE = 'networkSvg';
@@ -19,12 +20,17 @@ export function checkNetwork(network: NetworkPicture, options: NetworkOptions): 
   }
   network.layers.forEach((layer, l) => {
     const name = `layers[${l}]`;
-    const { inDim, outDim, curves, importance } = layer ?? {};
+    const { inDim, outDim, curves, importance, arities } = layer ?? {};
     checkInteger(WHERE, `${name}.inDim`, inDim, 1);
     checkInteger(WHERE, `${name}.outDim`, outDim, 1);
-    const before = network.layers[l - 1]?.outDim ?? inDim;
+    if (arities !== undefined) {
+      checkArities(WHERE, `${name}.arities`, arities);
+      checkFactors(`${WHERE}, ${name}`, productNodes(layer));
+    }
+    const before = l === 0 ? inDim : countNodes(productNodes(network.layers[l - 1]));
     if (inDim !== before) {
-      throw expected(WHERE, `${name}.inDim to be ${before}, the outDim of the layer before`, inDim);
+      const what = network.layers[l - 1].arities ? 'number of nodes' : 'outDim';
+      throw expected(WHERE, `${name}.inDim to be ${before}, the ${what} of the layer before`, inDim);
     }
     const shape = `[outDim, inDim] = [${outDim}, ${inDim}]`;
     if (curves?.length !== outDim * inDim) {
@@ -41,7 +47,7 @@ export function checkNetwork(network: NetworkPicture, options: NetworkOptions): 
     }
   });
   checkNames('inputNames', network.inputNames, network.layers[0].inDim);
-  checkNames('outputNames', network.outputNames, network.layers[network.layers.length - 1].outDim);
+  checkNames('outputNames', network.outputNames, countNodes(productNodes(network.layers[network.layers.length - 1])));
   checkText(WHERE, 'title', network.title);
 }
 

@@ -1,9 +1,10 @@
+import { countNodes, sumsOfNodes } from '../network/multiplication.js';
 import { checkNetwork, checkNumEdges } from './checkNetwork.js';
-import { element, label } from './markup.js';
+import { element, label, round } from './markup.js';
 import { drawNames, namesHeight, namesOverhang, widthOf } from './names.js';
 import { drawEdge, drawLine, type Edge, isRemoved } from './networkEdge.js';
-import { layOut, type NetworkLayout } from './networkLayout.js';
-import type { NetworkOptions, NetworkPicture, PlotLayer } from './networkPicture.js';
+import { layOut, type NetworkLayout, type Place } from './networkLayout.js';
+import { type NetworkOptions, type NetworkPicture, type PlotLayer, productNodes } from './networkPicture.js';
 import { extent, range, subscript } from './numbers.js';
 import { type Colour, NUM_SERIES, seriesColour, svgDocument } from './theme.js';
 
@@ -25,7 +26,7 @@ export function networkSvg(network: NetworkPicture, options: NetworkOptions = {}
     layers.reduce((sum, { curves }) => sum + curves.length, 0),
     options,
   );
-  const widths = [layers[0].inDim, ...layers.map(({ outDim }) => outDim)];
+  const widths = [layers[0].inDim, ...layers.map((layer) => countNodes(productNodes(layer)))];
   const names = {
     inputs: network.inputNames ?? defaultNames('x', widths[0]),
     outputs: network.outputNames ?? defaultNames('y', widths[widths.length - 1]),
@@ -34,8 +35,8 @@ export function networkSvg(network: NetworkPicture, options: NetworkOptions = {}
   const withBoxes = (options.edges ?? 'boxes') === 'boxes';
   // Names need the width of a cell, and the cells come from the layout: so it is asked twice.
   const width = Math.max(240, widthOf(network.title ?? '', 17) + 48);
-  const { cells } = layOut(widths, withBoxes, { width, above: 0, below: 0, sides: 0 });
-  const layout = layOut(widths, withBoxes, {
+  const { cells } = layOut(layers, withBoxes, { width, above: 0, below: 0, sides: 0 });
+  const layout = layOut(layers, withBoxes, {
     width,
     above: titleHeight + namesHeight(names.outputs, cells[1]) + 26,
     below: namesHeight(names.inputs, cells[0], true) + 16,
@@ -47,6 +48,7 @@ export function networkSvg(network: NetworkPicture, options: NetworkOptions = {}
       ? [label(24, 32, network.title, { 'font-size': 17, 'font-weight': 600, class: 'fill-ink' })]
       : []),
     ...layers.map((_, l) => drawLayer(network, l, layout, colours[l], names, options)),
+    ...layers.flatMap((layer, l) => drawFactors(layer, l, layout)),
     drawNodes(layers, layout, colours),
     drawNames(names.inputs, layout.nodes[0], cells[0], 'below', inputRanges(layers[0])),
     drawNames(names.outputs, layout.nodes[layers.length], cells[1], 'above'),
@@ -81,6 +83,12 @@ function drawLayer(
   options: NetworkOptions,
 ): string {
   const { inDim, curves, importance } = network.layers[l];
+  const nodes = sumsOfNodes(productNodes(network.layers[l]));
+  const above = (o: number): string => {
+    const n = nodes.findIndex((parts) => parts.includes(o));
+    const name = nodeName(network, l + 1, n, names);
+    return nodes[n].length === 1 ? name : `factor ${nodes[n].indexOf(o) + 1} of ${name}`;
+  };
   const strongest = extent(importance)[1];
   const shared = options.verticalScale === 'layer' ? extent(curves.flatMap(({ y }) => extent(y))) : undefined;
   const edges = curves.map((curve, e): Edge => {
@@ -89,10 +97,10 @@ function drawLayer(
       curve,
       importance: importance[e],
       strength: strongest === 0 ? 0 : importance[e] / strongest,
-      name: `${nodeName(network, l, i, names)} → ${nodeName(network, l + 1, o, names)}`,
+      name: `${nodeName(network, l, i, names)} → ${above(o)}`,
       colour: colours[i],
       from: layout.nodes[l][i],
-      to: layout.nodes[l + 1][o],
+      to: layout.sums[l][o],
       box: layout.boxes[l][e],
     };
   });
@@ -104,24 +112,50 @@ function drawLayer(
   return element('g', { class: 'layer', fill: 'none' }, `\n${ordered.map(draw).join('\n')}\n`);
 }
 
-/** Inputs as dots, sums as circles with a plus sign, and beside them the range of their values where there is room. */
+/** The factors of products: circles with a plus sign below, and lines that lead from them up to the product. */
+function drawFactors(layer: PlotLayer, l: number, layout: NetworkLayout): string[] {
+  const products = sumsOfNodes(productNodes(layer)).flatMap((parts, n) =>
+    parts.length === 1 ? [] : parts.map((o) => ({ from: layout.sums[l][o], to: layout.nodes[l + 1][n] })),
+  );
+  if (products.length === 0) return [];
+  const lines = products.map(({ from, to }) => `M${round(from.x)},${round(from.y)}L${round(to.x)},${round(to.y)}`);
+  const path = element('path', { class: 'stroke-ink', fill: 'none', 'stroke-width': 1.5, d: lines.join('') });
+  const circles = products.map(({ from }) => node(from, 'ink', 'sum'));
+  return [element('g', { class: 'factors' }, `\n${[path, ...circles].join('\n')}\n`)];
+}
+
+/** A circle with the sign of what a node does. */
+function node({ x, y }: Place, colour: Colour, kind: 'sum' | 'product'): string {
+  const arm = kind === 'sum' ? 3.2 : 2.4;
+  const sign =
+    kind === 'sum'
+      ? `M${round(x - arm)},${round(y)}h${2 * arm}M${round(x)},${round(y - arm)}v${2 * arm}`
+      : `M${round(x - arm)},${round(y - arm)}l${2 * arm},${2 * arm}M${round(x - arm)},${round(y + arm)}l${2 * arm},${-2 * arm}`;
+  return [
+    element('circle', { class: `fill-background stroke-${colour}`, cx: x, cy: y, r: 7, 'stroke-width': 1.5 }),
+    element('path', { class: `stroke-${colour}`, d: sign, 'stroke-width': 1.5 }),
+  ].join('');
+}
+
+/**
+ * Inputs as dots, sums as circles with a plus sign, products with a cross, and beside them the range of their values where there is room.
+ */
 function drawNodes(
   layers: readonly PlotLayer[],
   layout: NetworkLayout,
   colours: readonly (readonly Colour[])[],
 ): string {
   const nodes = layout.nodes.flatMap((row, level) => {
+    const parts = level === 0 ? [] : sumsOfNodes(productNodes(layers[level - 1]));
     const notes = layout.labelled && layers[level] ? inputRanges(layers[level]) : [];
-    return row.map(({ x, y }, i) => {
+    return row.map((place, i) => {
+      const { x, y } = place;
       const colour = colours[level]?.[i] ?? 'ink';
       if (level === 0) return element('circle', { class: `fill-${colour}`, cx: x, cy: y, r: 4.5 });
-      const arm = 3.2;
-      const plus = `M${x - arm},${y}h${2 * arm}M${x},${y - arm}v${2 * arm}`;
-      return [
-        element('circle', { class: `fill-background stroke-${colour}`, cx: x, cy: y, r: 7, 'stroke-width': 1.5 }),
-        element('path', { class: `stroke-${colour}`, d: plus, 'stroke-width': 1.5 }),
-        notes[i] ? label(x + 12, y + 3, notes[i], { 'font-size': 8.5, class: 'fill-muted' }) : '',
-      ].join('');
+      const kind = parts[i].length === 1 ? 'sum' : 'product';
+      const baseline = kind === 'sum' ? y + 3 : y - 4; // above the lines to its factors
+      const note = notes[i] ? label(x + 12, baseline, notes[i], { 'font-size': 8.5, class: 'fill-muted' }) : '';
+      return node(place, colour, kind) + note;
     });
   });
   return element('g', { class: 'nodes' }, `\n${nodes.join('\n')}\n`);
@@ -141,10 +175,12 @@ function inputRanges({ inDim, outDim, curves }: PlotLayer): string[] {
 function describe({ layers }: NetworkPicture, widths: readonly number[], names: Names): string {
   const curves = layers.flatMap((layer) => layer.curves);
   const numRemoved = curves.filter(isRemoved).length;
+  const numProducts = layers.reduce((sum, { arities = [] }) => sum + arities.length, 0);
   const list = (entries: readonly string[]): string =>
     entries.length > 12 ? `${entries.slice(0, 11).join(', ')} and ${entries.length - 11} more` : entries.join(', ');
   return [
     `A Kolmogorov-Arnold network of widths ${widths.join(', ')}: ${curves.length} edges, ${numRemoved} of them removed.`,
+    ...(numProducts > 0 ? [`Nodes with a cross multiply what leads to them: ${numProducts}.`] : []),
     `Inputs at the bottom: ${list(names.inputs)}. Outputs at the top: ${list(names.outputs)}.`,
     'A box on an edge shows the activation that was learned, over the values that reach it.',
     'The wider and the more opaque its lines, the more important the edge is within its layer.',

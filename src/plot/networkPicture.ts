@@ -1,3 +1,4 @@
+import type { ProductNodes } from '../network/multiplication.js';
 import type { PictureOptions } from './theme.js';
 
 /** A function as points, x increasing. */
@@ -14,7 +15,15 @@ export interface PlotLayer {
   readonly curves: readonly PlotCurve[];
   /** How much each edge does, ≥ 0, [outDim·inDim]: say the standard deviation or the mean of |φ_oi| over data. */
   readonly importance: ArrayLike<number>;
+  /** Number of factors of each product: the last Σ arities of the y_o are multiplied in groups. Default: none is. */
+  readonly arities?: readonly number[];
 }
+
+/** Which of a layer's sums make the nodes behind it. */
+export const productNodes = ({ outDim, arities = [] }: Pick<PlotLayer, 'outDim' | 'arities'>): ProductNodes => ({
+  sums: outDim,
+  arities,
+});
 
 /** A network as plain data. */
 export interface NetworkPicture {

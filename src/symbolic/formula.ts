@@ -1,6 +1,7 @@
 import { checkInteger } from '../foundation/checks.js';
+import { type ProductNodes, sumsOfNodes } from '../network/multiplication.js';
 import { symbolicFunctions } from './functions.js';
-import type { SymbolicNetwork } from './network.js';
+import { productNodes, type SymbolicNetwork } from './network.js';
 
 /** A sum: coefficients of terms, and a constant. */
 export interface Sum {
@@ -18,9 +19,10 @@ export function formulas(network: SymbolicNetwork, digits = 4): string[] {
   checkInteger('formulas', 'digits', digits, 1, 17);
   const inputs = network[0].inDim;
   let nodes = inputSums(inputs);
-  for (const { inDim, outDim, edges, bias } of network) {
+  for (const layer of network) {
+    const { inDim, outDim, edges, bias } = layer;
     const before = nodes;
-    nodes = Array.from({ length: outDim }, (_, o) => {
+    const sums = Array.from({ length: outDim }, (_, o) => {
       const terms: Sum['terms'][number][] = [];
       let constant = bias[o];
       for (let i = 0; i < inDim; i++) {
@@ -41,6 +43,7 @@ export function formulas(network: SymbolicNetwork, digits = 4): string[] {
       }
       return { terms, constant };
     });
+    nodes = productSums(productNodes(layer), sums, digits);
   }
   return nodes.map((node) => textOf(node, digits));
 }
@@ -57,17 +60,44 @@ export const scaled = ({ terms, constant }: Sum, factor: number, shift: number):
   constant: factor * constant + shift,
 });
 
-/** A sum as text; what rounds to nothing beside its neighbours is left out. */
-export function textOf({ terms, constant }: Sum, digits: number): string {
+/** The nodes of a layer from its sums: those that are multiplied become products. */
+export const productSums = (nodes: ProductNodes, sums: readonly Sum[], digits: number): Sum[] =>
+  sumsOfNodes(nodes).map((parts) => {
+    if (parts.length === 1) return sums[parts[0]];
+    let coefficient = 1;
+    const texts: string[] = [];
+    for (const part of parts) {
+      const { terms, constant } = significant(sums[part], digits);
+      // factors say nothing of their scale: their largest number is 1, and they do not begin with a minus
+      const sizes = [...terms.map((term) => Math.abs(term.coefficient)), Math.abs(constant)];
+      const scale = terms.length === 0 ? constant : Math.sign(terms[0].coefficient) * Math.max(...sizes);
+      coefficient *= scale;
+      if (terms.length === 1 && constant === 0) texts.push(terms[0].text);
+      else if (terms.length > 0) texts.push(`(${textOf(scaled({ terms, constant }, 1 / scale, 0), digits)})`);
+    }
+    return texts.length === 0
+      ? { terms: [], constant: coefficient }
+      : { terms: [{ coefficient, text: texts.join(' * ') }], constant: 0 };
+  });
+
+/** A sum without what rounds to nothing beside its neighbours. */
+function significant({ terms, constant }: Sum, digits: number): Sum {
   const largest = Math.max(Math.abs(constant), ...terms.map(({ coefficient }) => Math.abs(coefficient)));
   const least = 0.5 * largest * 10 ** -digits;
-  const parts = terms
-    .filter(({ coefficient }) => Math.abs(coefficient) > least)
-    .map(({ coefficient, text }) => {
-      const size = rounded(Math.abs(coefficient), digits);
-      return { negative: coefficient < 0, text: size === '1' ? text : `${size} * ${text}` };
-    });
-  if (Math.abs(constant) > least || parts.length === 0) {
+  return {
+    terms: terms.filter(({ coefficient }) => Math.abs(coefficient) > least),
+    constant: Math.abs(constant) > least ? constant : 0,
+  };
+}
+
+/** A sum as text; what rounds to nothing beside its neighbours is left out. */
+export function textOf(sum: Sum, digits: number): string {
+  const { terms, constant } = significant(sum, digits);
+  const parts = terms.map(({ coefficient, text }) => {
+    const size = rounded(Math.abs(coefficient), digits);
+    return { negative: coefficient < 0, text: size === '1' ? text : `${size} * ${text}` };
+  });
+  if (constant !== 0 || parts.length === 0) {
     parts.push({ negative: constant < 0, text: rounded(Math.abs(constant), digits) });
   }
   return parts.reduce(

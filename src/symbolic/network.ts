@@ -1,3 +1,4 @@
+import { nodesBackward, nodesOf, type ProductNodes } from '../network/multiplication.js';
 import type { Evaluation } from '../optimise/objective.js';
 import { type SymbolicName, symbolicFunctions } from './functions.js';
 
@@ -9,14 +10,20 @@ export interface SymbolicEdge {
   readonly c: number;
 }
 
-/** y_o = bias_o + Σ_i c_oi · f_oi(a_oi·x_i + b_oi). */
+/** y_o = bias_o + Σ_i c_oi · f_oi(a_oi·x_i + b_oi), the last of which may be factors of products. */
 export interface SymbolicLayer {
   readonly inDim: number;
+  /** Number of sums y_o. */
   readonly outDim: number;
   /** Entry o·inDim + i; undefined where there is no edge. */
   readonly edges: readonly (SymbolicEdge | undefined)[];
   readonly bias: Float64Array;
+  /** Number of factors of each product: the last Σ arities sums are multiplied in groups. Default: none is. */
+  readonly arities?: readonly number[];
 }
+
+/** Which sums of a layer make its nodes, as the next layer reads them. */
+export const productNodes = ({ outDim, arities = [] }: SymbolicLayer): ProductNodes => ({ sums: outDim, arities });
 
 /** A formula as a network: layers of named functions, one after the other. */
 export type SymbolicNetwork = readonly SymbolicLayer[];
@@ -29,18 +36,23 @@ export function symbolicOutput(network: SymbolicNetwork, x: ArrayLike<number>, s
 /** What reaches each layer, and the output at the end. */
 export function symbolicStates(network: SymbolicNetwork, x: Float64Array, samples: number): Float64Array[] {
   const states = [x];
-  for (const { inDim, outDim, edges, bias } of network) {
-    const from = states[states.length - 1];
-    const to = Float64Array.from({ length: samples * outDim }, (_, at) => bias[at % outDim]);
-    edges.forEach((edge, k) => {
-      if (!edge) return;
-      const [o, i] = [Math.floor(k / inDim), k % inDim];
-      const { value } = symbolicFunctions[edge.name];
-      for (let s = 0; s < samples; s++) to[s * outDim + o] += edge.c * value(edge.a * from[s * inDim + i] + edge.b);
-    });
-    states.push(to);
+  for (const layer of network) {
+    const sums = symbolicSums(layer, states[states.length - 1], samples);
+    states.push(layer.arities ? nodesOf(productNodes(layer), sums, samples) : sums);
   }
   return states;
+}
+
+/** The sums of a layer, shape [samples, outDim]. */
+function symbolicSums({ inDim, outDim, edges, bias }: SymbolicLayer, x: Float64Array, samples: number): Float64Array {
+  const sums = Float64Array.from({ length: samples * outDim }, (_, at) => bias[at % outDim]);
+  edges.forEach((edge, k) => {
+    if (!edge) return;
+    const [o, i] = [Math.floor(k / inDim), k % inDim];
+    const { value } = symbolicFunctions[edge.name];
+    for (let s = 0; s < samples; s++) sums[s * outDim + o] += edge.c * value(edge.a * x[s * inDim + i] + edge.b);
+  });
+  return sums;
 }
 
 /** The numbers of a formula as a vector: layer by layer a, b, c of every edge (those that say something), then the biases. */
@@ -57,7 +69,7 @@ const freeNumbers = (edge: SymbolicEdge | undefined): number[] => {
 /** The formula with other numbers. */
 export function withNumbers(network: SymbolicNetwork, numbers: ArrayLike<number>): SymbolicNetwork {
   let at = 0;
-  return network.map(({ inDim, outDim, edges }) => {
+  return network.map(({ edges, ...layer }) => {
     const moved = edges.map((edge) => {
       if (!edge) return undefined;
       const { scales, shifts } = symbolicFunctions[edge.name];
@@ -65,7 +77,7 @@ export function withNumbers(network: SymbolicNetwork, numbers: ArrayLike<number>
       const b = shifts ? numbers[at++] : edge.b;
       return { name: edge.name, a, b, c: numbers[at++] };
     });
-    return { inDim, outDim, edges: moved, bias: Float64Array.from({ length: outDim }, () => numbers[at++]) };
+    return { ...layer, edges: moved, bias: layer.bias.map(() => numbers[at++]) };
   });
 }
 
@@ -80,13 +92,17 @@ export function symbolicLoss(
   const moved = withNumbers(network, numbers);
   const states = symbolicStates(moved, x, samples);
   let value = 0;
-  let upstream = states[moved.length].map((output, at) => {
+  let upstream: Float64Array = states[moved.length].map((output, at) => {
     value += (output - y[at]) ** 2 / y.length;
     return (2 * (output - y[at])) / y.length;
   });
   const gradients: number[][] = [];
   for (let l = moved.length - 1; l >= 0; l--) {
     const { inDim, outDim, edges } = moved[l];
+    if (moved[l].arities) {
+      const sums = symbolicSums(moved[l], states[l], samples);
+      upstream = nodesBackward(productNodes(moved[l]), sums, samples, upstream);
+    }
     const below = new Float64Array(samples * inDim);
     const own: number[] = [];
     edges.forEach((edge, k) => {

@@ -1,7 +1,8 @@
 import { checkAllFinite, checkInteger, checkLength } from '../foundation/checks.js';
+import { countNodes } from '../network/multiplication.js';
 import { lbfgsStart, lbfgsStep } from '../optimise/lbfgs.js';
 import { canonical } from './canonical.js';
-import { type SymbolicNetwork, symbolicLoss, symbolicNumbers, withNumbers } from './network.js';
+import { productNodes, type SymbolicNetwork, symbolicLoss, symbolicNumbers, withNumbers } from './network.js';
 
 /** A formula fitted to data. */
 export interface Refit {
@@ -22,7 +23,7 @@ export function refit(network: SymbolicNetwork, x: Float64Array, y: Float64Array
   const [first, last] = [network[0], network[network.length - 1]];
   checkInteger('refit', 'steps', steps, 0);
   const samples = x.length / first.inDim;
-  checkLength('refit', 'y', y, samples * last.outDim, '[samples, outputs]');
+  checkLength('refit', 'y', y, samples * countNodes(productNodes(last)), '[samples, outputs]');
   checkAllFinite('refit', 'x', x);
   const objective = (numbers: Float64Array) => symbolicLoss(network, numbers, x, y, samples);
   let [state, numbers] = [lbfgsStart(), symbolicNumbers(network)];

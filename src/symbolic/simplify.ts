@@ -1,6 +1,14 @@
+import { countNodes, sumsOfNodes } from '../network/multiplication.js';
 import { fitAffine } from './fit.js';
 import { type SymbolicName, symbolicFunctions, symbolicNames } from './functions.js';
-import { type SymbolicEdge, type SymbolicNetwork, symbolicLoss, symbolicNumbers, symbolicStates } from './network.js';
+import {
+  productNodes,
+  type SymbolicEdge,
+  type SymbolicNetwork,
+  symbolicLoss,
+  symbolicNumbers,
+  symbolicStates,
+} from './network.js';
 import { type Refit, refit } from './refit.js';
 
 export interface SimplifyOptions {
@@ -32,7 +40,7 @@ export function simplify(
   options: SimplifyOptions = {},
 ): Refit {
   const { library = symbolicNames, slack = 1.5 } = options;
-  const [inDim, outDim] = [start[0].inDim, start[start.length - 1].outDim];
+  const [inDim, outDim] = [start[0].inDim, countNodes(productNodes(start[start.length - 1]))];
   const all = x.length / inDim;
   const samples = Math.min(all, SAMPLES);
   const rows = Array.from({ length: samples }, (_, s) => Math.floor((s * all) / samples));
@@ -140,6 +148,7 @@ const replaced = (
 
 /** Without edges of nodes that nothing reaches, or that reach nothing. */
 function connected(network: SymbolicNetwork): SymbolicNetwork {
+  const sums = network.map((layer) => sumsOfNodes(productNodes(layer)));
   let [now, changed] = [network, true];
   while (changed) {
     changed = false;
@@ -148,8 +157,10 @@ function connected(network: SymbolicNetwork): SymbolicNetwork {
       const edges = layer.edges.map((edge, at) => {
         if (!edge) return edge;
         const [o, i] = [Math.floor(at / layer.inDim), at % layer.inDim];
-        const read = !above || above.edges.some((other, k) => other && k % above.inDim === o);
-        const fed = !below || below.edges.some((other, k) => other && Math.floor(k / below.inDim) === i);
+        const node = sums[l].findIndex((parts) => parts.includes(o));
+        const read = !above || above.edges.some((other, k) => other && k % above.inDim === node);
+        const fed =
+          !below || below.edges.some((other, k) => other && sums[l - 1][i].includes(Math.floor(k / below.inDim)));
         changed ||= !(read && fed);
         return read && fed ? edge : undefined;
       });

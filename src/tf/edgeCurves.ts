@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { type EdgeLayer, hasEdges } from './layers/edgeLayer.js';
+import { Multiplication } from './layers/Multiplication.js';
 import { sequentialLayers } from './training/regularise.js';
 
 /** The edges of a QKAN or KAN layer as curves over the values that reach them: what `networkSvg` draws. */
@@ -11,6 +12,8 @@ export interface LayerCurves {
   readonly curves: readonly { readonly x: Float64Array; readonly y: Float64Array }[];
   /** Standard deviation of φ_oi over the samples, entry o·inDim + i. */
   readonly importance: Float64Array;
+  /** Number of factors of each product: the last Σ arities outputs are multiplied in groups. Default: none is. */
+  readonly arities?: readonly number[];
 }
 
 /**
@@ -25,6 +28,9 @@ export function edgeCurves(model: tfl.LayersModel, x: tf.Tensor2D, numPoints = 6
     let h: tf.Tensor = x;
     for (const layer of sequentialLayers(model)) {
       if (hasEdges(layer)) found.push(curvesOf(layer, h as tf.Tensor2D, numPoints));
+      else if (layer instanceof Multiplication && found.length > 0) {
+        found.push({ ...found.pop()!, arities: layer.arities });
+      }
       h = layer.apply(h) as tf.Tensor;
     }
   });

@@ -15,6 +15,7 @@ import { KArAt } from './KArAt.js';
 import { KArAtOperators } from './KArAtOperators.js';
 import { LayerNorm } from './LayerNorm.js';
 import { Linear } from './Linear.js';
+import { Multiplication } from './Multiplication.js';
 import { NodeActivation } from './NodeActivation.js';
 import { PositionEmbedding } from './PositionEmbedding.js';
 import { QKANLayer } from './QKANLayer.js';
@@ -55,6 +56,7 @@ export const layerClasses = [
   AlphaDropout,
   Sdm,
   SparseAutoencoder,
+  Multiplication,
 ] as const;
 
 /** Makes the layers known to `tf.loadLayersModel`. `loadModel` calls it; call it yourself before loading otherwise. */

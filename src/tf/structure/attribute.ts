@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { DaruanError } from '../../foundation/errors.js';
-import { type EdgeLayer, hasEdges } from '../layers/edgeLayer.js';
+import { countNodes, nodesBackward, type ProductNodes, sumsOfNodes } from '../../network/multiplication.js';
+import { hasEdges } from '../layers/edgeLayer.js';
+import { Multiplication } from '../layers/Multiplication.js';
 import { sequentialLayers } from '../training/regularise.js';
 import { checkSamples } from './checkSamples.js';
 
@@ -11,6 +13,8 @@ export interface Attribution {
   readonly edges: readonly Float64Array[];
   /** Scores of nodes, inputs first: those of `edges[l]` go from `nodes[l]` to `nodes[l + 1]`. Outputs share 1 equally. */
   readonly nodes: readonly Float64Array[];
+  /** Scores of the sums that `edges[l]` make: those of `nodes[l + 1]`, or where some are multiplied of their factors. */
+  readonly sums: readonly Float64Array[];
 }
 
 /**
@@ -18,6 +22,9 @@ export interface Attribution {
  * samples and N_o that of node o, scores go backwards from the outputs,
  *
  *   edge_oi = node_o · E_oi/N_o,   node_i = Σ_o edge_oi.
+ *
+ * E_oi is the standard deviation of what changes where the edge is held at its mean. For factors of a product the same is asked: with F_o
+ * the standard deviation of (f_o − mean f_o) · Π of the other factors, sum_o = node · F_o/N. (MultKAN gives each factor all of the node.)
  *
  * Normalisation, dropout and activations between the layers work on one node each and hand its score on; layer normalisation, which
  * mixes nodes, is passed as if it did not.
@@ -37,30 +44,60 @@ export function attribute(model: tfl.LayersModel, x: tf.Tensor2D): Attribution {
 export function attributeFor(where: string, model: tfl.LayersModel, x: tf.Tensor2D): Attribution {
   const layers = edgesAndBetween(where, model);
   checkSamples(where, model, x);
-  const deviations: { edges: Float32Array; nodes: Float32Array; layer: EdgeLayer }[] = [];
+  const parts: Part[] = [];
   tf.tidy(() => {
     let h: tf.Tensor = x;
     for (const layer of layers) {
+      const output = layer.apply(h) as tf.Tensor;
       if (hasEdges(layer)) {
         const edges = layer.edges(h as tf.Tensor2D);
-        deviations.push({ layer, edges: deviationOf(edges), nodes: deviationOf(tf.sum(edges, 2)) });
+        parts.push({ kind: 'edges', shares: deviationOf(edges), whole: deviationOf(tf.sum(edges, 2)) });
+      } else if (layer instanceof Multiplication) {
+        const nodes = layer.productNodes();
+        const shares = deviationOf(lossOfFactors(nodes, h as tf.Tensor2D));
+        parts.push({ kind: 'factors', shares, whole: deviationOf(output), nodes: sumsOfNodes(nodes) });
       }
-      h = layer.apply(h) as tf.Tensor;
+      h = output;
     }
   });
-  const last = deviations[deviations.length - 1].layer.units;
-  const nodes = [new Float64Array(last).fill(1 / last)];
-  const edges: Float64Array[] = [];
-  for (const { edges: deviation, nodes: whole } of deviations.reverse()) {
-    const inDim = deviation.length / whole.length;
-    const scores = Float64Array.from(deviation, (part, at) => {
-      const o = Math.floor(at / inDim);
-      return part === 0 ? 0 : (nodes[0][o] * part) / Math.max(whole[o], ROUNDING * part);
-    });
-    edges.unshift(scores);
-    nodes.unshift(Float64Array.from({ length: inDim }, (_, i) => sum(scores.filter((_, at) => at % inDim === i))));
+  const last = model.outputs[0].shape[1]!;
+  let scores = new Float64Array(last).fill(1 / last);
+  const found = { edges: [] as Float64Array[], nodes: [scores], sums: [] as Float64Array[] };
+  for (const part of parts.reverse()) {
+    const { shares, whole } = part;
+    const scoreOf = (share: number, o: number) =>
+      share === 0 ? 0 : (scores[o] * share) / Math.max(whole[o], ROUNDING * share);
+    if (part.kind === 'factors') {
+      const factors = new Float64Array(shares.length);
+      part.nodes.forEach((sums, n) => {
+        for (const o of sums) factors[o] = sums.length === 1 ? scores[n] : scoreOf(shares[o], n);
+      });
+      scores = factors;
+      continue;
+    }
+    const inDim = shares.length / whole.length;
+    const edges = Float64Array.from(shares, (share, at) => scoreOf(share, Math.floor(at / inDim)));
+    found.sums.unshift(scores);
+    found.edges.unshift(edges);
+    scores = Float64Array.from({ length: inDim }, (_, i) => sum(edges.filter((_, at) => at % inDim === i)));
+    found.nodes.unshift(scores);
   }
-  return { edges, nodes };
+  return found;
+}
+
+/** Standard deviations of the parts of each node, and of the node. */
+type Part = { readonly shares: Float32Array; readonly whole: Float32Array } & (
+  | { readonly kind: 'edges' }
+  | { readonly kind: 'factors'; readonly nodes: readonly (readonly number[])[] }
+);
+
+/** What each product loses where one of its factors is held at its mean, shape [batch, sums]. */
+function lossOfFactors(nodes: ProductNodes, sums: tf.Tensor2D): tf.Tensor2D {
+  const values = Float64Array.from(sums.dataSync());
+  const [batch, width] = sums.shape;
+  const ones = new Float64Array(batch * countNodes(nodes)).fill(1);
+  const others = tf.tensor2d(Float32Array.from(nodesBackward(nodes, values, batch, ones)), [batch, width]);
+  return tf.mul(tf.sub(sums, tf.mean(sums, 0)), others);
 }
 
 /** A node that varies by less than this share of one of its edges varies by rounding. */
@@ -72,8 +109,15 @@ const deviationOf = (values: tf.Tensor): Float32Array =>
 
 const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
 
-/** Classes of layers that treat every node for itself, or are taken to. */
-const betweenEdges = ['BatchNormalization', 'LayerNormalization', 'LayerNorm', 'Dropout', 'Activation'];
+/** Classes of layers that treat every node for itself, or are taken to, and products of nodes. */
+const betweenEdges = [
+  'BatchNormalization',
+  'LayerNormalization',
+  'LayerNorm',
+  'Dropout',
+  'Activation',
+  'Multiplication',
+];
 
 /** The layers of a chain of edge layers and what may stand between them. */
 export function edgesAndBetween(where: string, model: tfl.LayersModel): tfl.layers.Layer[] {
@@ -82,6 +126,14 @@ export function edgesAndBetween(where: string, model: tfl.LayersModel): tfl.laye
   if (other || !layers.some(hasEdges)) {
     const what = other ? `the layer "${other.name}" (${other.getClassName()}) has no edges` : 'the model has no edges';
     throw new DaruanError(where, what, 'Use a model of QKAN and KAN layers.');
+  }
+  let sums = false; // that nothing has multiplied yet
+  for (const layer of layers) {
+    if (layer instanceof Multiplication && !sums) {
+      const problem = `the layer "${layer.name}" (Multiplication) does not multiply the sums of a layer of edges`;
+      throw new DaruanError(where, problem, 'Put one behind a layer of edges.');
+    }
+    sums = hasEdges(layer) || (sums && !(layer instanceof Multiplication));
   }
   return layers;
 }

@@ -23,7 +23,7 @@ export interface AutoSymbolic {
   readonly network: SymbolicNetwork;
   /** One text an output, in mathjs's grammar. */
   readonly formulas: readonly string[];
-  /** What was chosen for edge (o, i) of each layer, in entry o·in + i; undefined for edges that do nothing. */
+  /** What was chosen for edge (o, i) of each layer of edges, in entry o·in + i; undefined for edges that do nothing. */
   readonly edges: readonly (readonly (Suggestion | undefined)[])[];
   /** Mean squared error of the refitted formula on y, where given, in float64. */
   readonly loss?: number;
@@ -49,7 +49,7 @@ export function autoSymbolic(model: tfl.LayersModel, x: tf.Tensor2D, options: Au
   const { y, points = POINTS, digits, library = symbolicNames } = options;
   checkInteger('autoSymbolic', 'points', points, 3);
   const layers = edgeSamples('autoSymbolic', model, x, points);
-  const outputs = layers[layers.length - 1].outDim;
+  const outputs = model.outputs[0].shape[1]!;
   if (y && (y.shape[0] !== x.shape[0] || y.shape[1] !== outputs)) {
     throw expected('autoSymbolic', `y of shape [${x.shape[0]}, ${outputs}]`, `[${y.shape?.join(', ')}]`);
   }
@@ -72,7 +72,7 @@ export function autoSymbolic(model: tfl.LayersModel, x: tf.Tensor2D, options: Au
   return { network, formulas: formulas(network, digits), edges, loss };
 }
 
-/** Which edge of a model: layers of edges count from 0. */
+/** Which edge of a model: layers of edges count from 0; outputs are the sums of edges, before any are multiplied. */
 export interface EdgePlace {
   readonly layer: number;
   readonly output: number;
@@ -105,11 +105,14 @@ function isConstant(y: ArrayLike<number>): boolean {
   return high - low <= 1e-6 * Math.max(Math.abs(low), Math.abs(high));
 }
 
-function symbolicLayer({ inDim, outDim, curves, bias }: EdgeSamples, chosen: readonly (Suggestion | undefined)[]) {
+function symbolicLayer(
+  { inDim, outDim, curves, bias, arities }: EdgeSamples,
+  chosen: readonly (Suggestion | undefined)[],
+) {
   const constant = (at: number) => chosen[at]?.d ?? curves[at].y[0];
   const edges = chosen.map((edge) => edge && { name: edge.name, a: edge.a, b: edge.b, c: edge.c });
   const sums = bias.map((start, o) =>
     Array.from({ length: inDim }, (_, i) => constant(o * inDim + i)).reduce((sum, value) => sum + value, start),
   );
-  return { inDim, outDim, edges, bias: sums };
+  return { inDim, outDim, edges, bias: sums, ...(arities && { arities }) };
 }

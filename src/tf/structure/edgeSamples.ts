@@ -3,6 +3,7 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 import { DaruanError } from '../../foundation/errors.js';
 import type { Curve } from '../../symbolic/fit.js';
 import { hasEdges } from '../layers/edgeLayer.js';
+import { Multiplication } from '../layers/Multiplication.js';
 import { edgesAndBetween } from './attribute.js';
 import { checkSamples } from './checkSamples.js';
 import { mixesInputs } from './slices.js';
@@ -15,6 +16,8 @@ export interface EdgeSamples {
   readonly curves: readonly Curve[];
   /** What each output adds to its edges. */
   readonly bias: Float64Array;
+  /** Number of factors of each product of outputs, where some are multiplied. */
+  readonly arities?: readonly number[];
 }
 
 /**
@@ -29,6 +32,7 @@ export function edgeSamples(where: string, model: tfl.LayersModel, x: tf.Tensor2
     const problem = `the layer "${mixing.name}" normalises nodes with one another, so that its edges are no functions of one node`;
     throw new DaruanError(where, problem, 'Normalise over the batch, or not at all.');
   }
+  checkFactors(where, layers);
   checkSamples(where, model, x);
   const count = Math.min(points, x.shape[0]);
   const chosen = Int32Array.from({ length: count }, (_, k) => Math.floor((k * x.shape[0]) / count));
@@ -52,9 +56,23 @@ export function edgeSamples(where: string, model: tfl.LayersModel, x: tf.Tensor2
         const rest = tf.mean(tf.sub(output, tf.sum(edges, 2)), 0).dataSync();
         found.push({ inDim, outDim, curves, bias: Float64Array.from(rest) });
         nodes = output.dataSync();
+      } else if (layer instanceof Multiplication) {
+        found.push({ ...found.pop()!, arities: layer.arities });
+        nodes = output.dataSync();
       }
       h = output;
     }
   });
   return found;
+}
+
+/** Throws where something stands between sums and their product: it would be a part of no edge. */
+function checkFactors(where: string, layers: readonly tfl.layers.Layer[]): void {
+  const between = layers.find((layer, k) => {
+    const next = layers.slice(k).find((other) => hasEdges(other) || other instanceof Multiplication);
+    return !hasEdges(layer) && layer.getClassName() !== 'Dropout' && next !== layer && next instanceof Multiplication;
+  });
+  if (!between) return;
+  const problem = `the layer "${between.name}" (${between.getClassName()}) stands between sums and their products`;
+  throw new DaruanError(where, problem, 'Put it behind the products.');
 }

@@ -3,9 +3,10 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 import { checkInteger } from '../../foundation/checks.js';
 import { DaruanError } from '../../foundation/errors.js';
 import { activationSeries } from '../../spectrum/activation.js';
-import { inputSums, type Sum, scaled, textOf } from '../../symbolic/formula.js';
+import { inputSums, productSums, type Sum, scaled, textOf } from '../../symbolic/formula.js';
 import { baseText, fourierSum } from '../../symbolic/fourier.js';
 import { describeLayers, type LayerDescription } from '../describe.js';
+import { Multiplication } from '../layers/Multiplication.js';
 import { QKANLayer } from '../layers/QKANLayer.js';
 import { edgesAndBetween } from './attribute.js';
 import { mixesInputs } from './slices.js';
@@ -14,7 +15,7 @@ import { mixesInputs } from './slices.js';
  * A QKAN in closed form: one text an output, in mathjs's grammar, x1 … xn the inputs (x where there is one). Every activation is
  * written as its exact Fourier series, so that nothing is fitted and nothing left out but what rounds to nothing.
  *
- * @param model   a sequential model of QKAN layers, with batch normalisation or without
+ * @param model   a sequential model of QKAN layers, their products, and batch normalisation
  * @param digits  significant digits of the numbers. Default 9, which hold a float32
  * @throws if a layer is none of these, or an activation has no finite series: measurement "amplitude", or px with trained weights
  * @cost a text of a layer's nodes holds that of the nodes before once for every term: prune first
@@ -29,6 +30,10 @@ export function fourierFormulas(model: tfl.LayersModel, digits = 9): string[] {
   for (const layer of layers) {
     if (layer instanceof QKANLayer) {
       nodes = outputsOf(descriptions.shift()!, nodes, digits);
+      continue;
+    }
+    if (layer instanceof Multiplication) {
+      nodes = productSums(layer.productNodes(), nodes, digits);
       continue;
     }
     if (mixesInputs(layer) || ['KANLayer', 'Activation'].includes(layer.getClassName())) {

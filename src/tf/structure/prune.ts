@@ -57,7 +57,8 @@ export async function prune(model: tfl.LayersModel, x: tf.Tensor2D, options: Pru
   const readers = readersOf(layers);
   const bound = readers.map((reading) => reading.some(mixesInputs));
   const sums = sumsOfLayers(layers);
-  const kept = keptParts(attributeFor('prune', model, x), thresholds, { bound, sums });
+  const masks = edgeLayers.map((layer) => layer.edgeMask());
+  const kept = keptParts(attributeFor('prune', model, x), thresholds, { bound, sums, masks });
   checkRest(edgeLayers, kept.edges);
 
   const nodes = kept.nodes.map((alive, l) => {
@@ -92,8 +93,7 @@ export async function prune(model: tfl.LayersModel, x: tf.Tensor2D, options: Pru
   let edges = 0;
   edgeLayers.forEach((layer, k) => {
     const inDim = kept.nodes[k].length;
-    const before = layer.edgeMask();
-    const stays = (at: number) => (kept.edges[k][at] ? before[at] : 0);
+    const stays = (at: number) => (kept.edges[k][at] ? masks[k][at] : 0);
     const mask = keptSums[k].flatMap((o) => nodes[k].map((i) => stays(o * inDim + i)));
     (pruned.getLayer(layer.name) as EdgeLayer).setMask(mask);
     edges += mask.reduce((sum, value) => sum + value, 0);

@@ -2,6 +2,7 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 import { hasEdges } from '../layers/edgeLayer.js';
 import { KANLayer } from '../layers/KANLayer.js';
 import { Linear } from '../layers/Linear.js';
+import { Multiplication } from '../layers/Multiplication.js';
 import type { QKANLayer } from '../layers/QKANLayer.js';
 
 /** A layer in numbers. */
@@ -75,6 +76,7 @@ const size = (shape: readonly (number | null)[]): number => shape.reduce((produc
 function flopsOf(layer: tfl.layers.Layer): number | undefined {
   if (hasEdges(layer)) return layer instanceof KANLayer ? classicalFlops(layer) : quantumFlops(layer);
   if (layer instanceof Linear) return 2 * (layer.weights[0].shape as number[]).reduce((product, n) => product * n, 1);
+  if (layer instanceof Multiplication) return layer.arities.reduce((sum, arity) => sum + arity - 1, 0);
   const features = (layer.outputShape as tfl.Shape).at(-1)!;
   return layer.getClassName() === 'BatchNormalization' ? 2 * features : undefined;
 }

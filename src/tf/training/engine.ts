@@ -8,6 +8,7 @@ import type { HostLayer } from '../../network/hostLayer.js';
 import { quantumLayer } from '../../network/layer.js';
 import { linearLayer } from '../../network/linearLayer.js';
 import { hostLosses } from '../../network/losses.js';
+import { productLayer } from '../../network/multiplication.js';
 import { type HostData, networkLoss } from '../../network/network.js';
 import { nodeLayer } from '../../network/nodeLayer.js';
 import type { AdamState } from '../../optimise/adam.js';
@@ -17,6 +18,7 @@ import { activationKernels } from '../kernel.js';
 import { Daruan } from '../layers/Daruan.js';
 import { KANLayer } from '../layers/KANLayer.js';
 import { Linear } from '../layers/Linear.js';
+import { Multiplication } from '../layers/Multiplication.js';
 import { NodeActivation } from '../layers/NodeActivation.js';
 import { QKANLayer } from '../layers/QKANLayer.js';
 import { DeviceAdam } from '../webgpu/adam.js';
@@ -178,6 +180,7 @@ function hostLayerOf(layer: tfl.layers.Layer): (() => HostLayer) | undefined {
   if (layer instanceof Daruan) return () => elementwiseLayer(activationKernels().training, layer.elementwiseLayer());
   if (layer instanceof NodeActivation && !layer.batchDependent) return () => nodeLayer(layer.nodeLayer());
   if (layer instanceof Linear && layer.isLinear) return () => linearLayer(layer.linearLayer());
+  if (layer instanceof Multiplication) return () => productLayer(layer.productNodes());
   return undefined;
 }
 
