@@ -15,6 +15,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 /** Name of the kernel -> its source. */
 const kernels = {
   chain: 'assembly/index.ts',
+  features: 'assembly/features/index.ts',
   nodes: 'assembly/nodes/index.ts',
   statevector: 'assembly/statevector/index.ts',
 };

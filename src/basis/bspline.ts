@@ -1,7 +1,7 @@
 import { checkChoice, checkInteger } from '../foundation/checks.js';
 import { expected } from '../foundation/errors.js';
-import { type Basis, type BasisTensors, elementwise, rowBlock } from './basis.js';
-import { cardinalSlopes, cardinalWeights } from './bspline/cardinal.js';
+import { type Basis, rowBlock } from './basis.js';
+import { cardinalSlopes, cardinalWeights, cubicWeights } from './bspline/cardinal.js';
 import { checkRange } from './checkRange.js';
 
 /**
@@ -40,8 +40,7 @@ export function bspline(options: BSplineOptions = {}): Basis {
   const weights = new Float64Array(degree + 1);
 
   /** The place of x on the knots of input i, in cells from the first knot. */
-  const place = (x: number, i: number, { parameters: [ends] }: BasisTensors): number => {
-    const [low, high] = [ends[2 * i], ends[2 * i + 1]];
+  const place = (x: number, i: number, low: number, high: number): number => {
     if (outside === 'throw' && !(x >= low && x <= high)) {
       throw expected('bspline', `input ${i} within its grid [${low}, ${high}]`, x, 'Widen the grid, or set outside.');
     }
@@ -57,33 +56,35 @@ export function bspline(options: BSplineOptions = {}): Basis {
     bias: false,
     deviation: () => 0.1,
     blocks: (inDim) => [rowBlock('grid', inDim, range, false)],
-    ...elementwise({
-      value(x, i, tensors, out, at) {
-        const u = place(x, i, tensors);
+    features({ x, batch, inDim, parameters: [ends] }, out, stride) {
+      for (let from = 0, i = 0, at = 0; from < batch * inDim; from++, at += stride, i = i + 1 < inDim ? i + 1 : 0) {
+        const u = place(x[from], i, ends[2 * i], ends[2 * i + 1]);
         const cell = Math.floor(u);
-        for (let k = 0; k < size; k++) out[at + k] = 0;
-        if (!(cell >= 0 && cell < size + degree)) {
-          if (Number.isNaN(x)) out[at] = x;
-          return;
-        }
-        cardinalWeights(degree, u - cell, weights);
         const first = cell - degree;
-        const [from, to] = [Math.max(0, -first), Math.min(degree, size - 1 - first)];
-        for (let r = from; r <= to; r++) out[at + first + r] = weights[r];
-      },
-      slope(x, i, tensors, upstream, at) {
-        const ends = tensors.parameters[0];
-        const u = place(x, i, tensors);
+        for (let k = 0; k < size; k++) out[at + k] = 0;
+        if (degree === 3 && first >= 0 && cell < size) {
+          cubicWeights(u - cell, out, at + first);
+        } else if (cell >= 0 && cell < size + degree) {
+          cardinalWeights(degree, u - cell, weights);
+          const last = Math.min(degree, size - 1 - first);
+          for (let r = Math.max(0, -first); r <= last; r++) out[at + first + r] = weights[r];
+        } else if (Number.isNaN(u)) out[at] = u;
+      }
+    },
+    backward({ x, batch, inDim, parameters: [ends] }, upstream, stride, gradient) {
+      for (let from = 0, i = 0, at = 0; from < batch * inDim; from++, at += stride, i = i + 1 < inDim ? i + 1 : 0) {
+        const [low, high] = [ends[2 * i], ends[2 * i + 1]];
+        const u = place(x[from], i, low, high);
         const cell = Math.floor(u);
-        if (!(cell >= 0 && cell < size + degree)) return 0;
-        if (outside === 'clamp' && !(x >= ends[2 * i] && x <= ends[2 * i + 1])) return 0;
+        if (!(cell >= 0 && cell < size + degree)) continue;
+        if (outside === 'clamp' && !(x[from] >= low && x[from] <= high)) continue;
         cardinalSlopes(degree, u - cell, weights);
         const first = cell - degree;
-        const [from, to] = [Math.max(0, -first), Math.min(degree, size - 1 - first)];
+        const last = Math.min(degree, size - 1 - first);
         let sum = 0;
-        for (let r = from; r <= to; r++) sum += upstream[at + first + r] * weights[r];
-        return (sum * grid) / (ends[2 * i + 1] - ends[2 * i]);
-      },
-    }),
+        for (let r = Math.max(0, -first); r <= last; r++) sum += upstream[at + first + r] * weights[r];
+        gradient.x[from] += (sum * grid) / (high - low);
+      }
+    },
   };
 }

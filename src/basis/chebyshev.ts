@@ -1,5 +1,5 @@
 import { checkInteger } from '../foundation/checks.js';
-import { type Basis, elementwise } from './basis.js';
+import type { Basis } from './basis.js';
 
 export interface ChebyshevOptions {
   /** n, the highest degree. Default 4. */
@@ -23,26 +23,28 @@ export function chebyshev(options: ChebyshevOptions = {}): Basis {
     bias: false,
     deviation: (inDim) => Math.sqrt(1 / (inDim * (degree + 1))),
     blocks: () => [],
-    ...elementwise({
-      value(x, _i, _tensors, out, at) {
-        const t = Math.tanh(x);
+    features({ x, batch, inDim }, out, stride) {
+      for (let from = 0, at = 0; from < batch * inDim; from++, at += stride) {
+        const t = Math.tanh(x[from]);
         let [last, current] = [1, t];
         out[at] = 1;
         for (let n = 1; n <= degree; n++) {
           out[at + n] = current;
           [last, current] = [current, 2 * t * current - last];
         }
-      },
-      /** T_n′ = n U_{n−1}, dt/dx = 1 − t². */
-      slope(x, _i, _tensors, upstream, at) {
-        const t = Math.tanh(x);
+      }
+    },
+    /** T_n′ = n U_{n−1}, dt/dx = 1 − t². */
+    backward({ x, batch, inDim }, upstream, stride, gradient) {
+      for (let from = 0, at = 0; from < batch * inDim; from++, at += stride) {
+        const t = Math.tanh(x[from]);
         let [last, current, sum] = [0, 1, 0];
         for (let n = 1; n <= degree; n++) {
           sum += upstream[at + n] * n * current;
           [last, current] = [current, 2 * t * current - last];
         }
-        return sum * (1 - t * t);
-      },
-    }),
+        gradient.x[from] += sum * (1 - t * t);
+      }
+    },
   };
 }

@@ -1,5 +1,5 @@
 import { checkInteger } from '../foundation/checks.js';
-import { type Basis, elementwise } from './basis.js';
+import type { Basis } from './basis.js';
 
 export interface FourierOptions {
   /** G, the highest frequency; angular, in radians per unit of x. Default 5. */
@@ -24,9 +24,9 @@ export function fourier(options: FourierOptions = {}): Basis {
     bias: false,
     deviation: (inDim) => Math.sqrt(1 / (inDim * count)), // output variance 1, but for the constants
     blocks: () => [],
-    ...elementwise({
-      value(x, _i, _tensors, out, at) {
-        const [c, s] = [Math.cos(x), Math.sin(x)];
+    features({ x, batch, inDim }, out, stride) {
+      for (let from = 0, at = 0; from < batch * inDim; from++, at += stride) {
+        const [c, s] = [Math.cos(x[from]), Math.sin(x[from])];
         let [cosine, sine] = [1, 0];
         out[at] = 1;
         for (let m = 1; m <= count; m++) {
@@ -34,16 +34,18 @@ export function fourier(options: FourierOptions = {}): Basis {
           out[at + m] = cosine;
           out[at + count + m] = sine;
         }
-      },
-      slope(x, _i, _tensors, upstream, at) {
-        const [c, s] = [Math.cos(x), Math.sin(x)];
+      }
+    },
+    backward({ x, batch, inDim }, upstream, stride, gradient) {
+      for (let from = 0, at = 0; from < batch * inDim; from++, at += stride) {
+        const [c, s] = [Math.cos(x[from]), Math.sin(x[from])];
         let [cosine, sine, sum] = [1, 0, 0];
         for (let m = 1; m <= count; m++) {
           [cosine, sine] = [cosine * c - sine * s, sine * c + cosine * s];
           sum += m * (upstream[at + count + m] * cosine - upstream[at + m] * sine);
         }
-        return sum;
-      },
-    }),
+        gradient.x[from] += sum;
+      }
+    },
   };
 }

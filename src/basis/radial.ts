@@ -1,5 +1,5 @@
 import { checkInteger } from '../foundation/checks.js';
-import { type Basis, elementwise } from './basis.js';
+import type { Basis } from './basis.js';
 import { checkRange } from './checkRange.js';
 
 export interface RadialOptions {
@@ -49,17 +49,19 @@ export function radial(options: RadialOptions = {}): Basis {
     bias: false,
     deviation: () => 0.1,
     blocks: () => [],
-    ...elementwise({
-      value(x, _i, _tensors, out, at) {
-        evaluate(x);
+    features({ x, batch, inDim }, out, stride) {
+      for (let from = 0, at = 0; from < batch * inDim; from++, at += stride) {
+        evaluate(x[from]);
         for (let k = 0; k < size; k++) out[at + k] = gaussians[k];
-      },
-      slope(x, _i, _tensors, upstream, at) {
-        const u = evaluate(x);
+      }
+    },
+    backward({ x, batch, inDim }, upstream, stride, gradient) {
+      for (let from = 0, at = 0; from < batch * inDim; from++, at += stride) {
+        const u = evaluate(x[from]);
         let sum = 0;
         for (let k = 0; k < size; k++) sum += upstream[at + k] * gaussians[k] * (k - u);
-        return (2 * sum) / width;
-      },
-    }),
+        gradient.x[from] += (2 * sum) / width;
+      }
+    },
   };
 }

@@ -1,4 +1,4 @@
-import { type Basis, elementwise } from './basis.js';
+import type { Basis } from './basis.js';
 import { type WindowOptions, windows } from './windows.js';
 
 /**
@@ -19,26 +19,33 @@ export function relu(options: WindowOptions = {}): Basis {
     bias: true,
     deviation: (inDim) => Math.sqrt(1 / (inDim * size)),
     blocks,
-    ...elementwise({
-      value(x, i, { parameters: [starts, ends] }, out, at) {
-        for (let k = 0; k < size; k++) {
-          const [left, right] = [x - starts[i * size + k], ends[i * size + k] - x];
-          const product = left <= 0 || right <= 0 ? 0 : left * right; // NaN stays NaN
-          out[at + k] = product * product * scale;
+    features({ x, batch, inDim, parameters: [starts, ends] }, out, stride) {
+      for (let b = 0, from = 0, at = 0; b < batch; b++) {
+        for (let window = 0; window < inDim * size; from++, at += stride) {
+          for (let k = 0; k < size; k++, window++) {
+            const [left, right] = [x[from] - starts[window], ends[window] - x[from]];
+            const product = left <= 0 || right <= 0 ? 0 : left * right; // NaN stays NaN
+            out[at + k] = product * product * scale;
+          }
         }
-      },
-      slope(x, i, { parameters: [starts, ends] }, upstream, at, gradients) {
-        let sum = 0;
-        for (let k = 0; k < size; k++) {
-          const [left, right] = [x - starts[i * size + k], ends[i * size + k] - x];
-          if (left <= 0 || right <= 0) continue;
-          const factor = 2 * left * right * scale * upstream[at + k];
-          sum += factor * (right - left);
-          gradients[0][i * size + k] -= factor * right;
-          gradients[1][i * size + k] += factor * left;
+      }
+    },
+    backward({ x, batch, inDim, parameters: [starts, ends] }, upstream, stride, gradient) {
+      const [onStarts, onEnds] = gradient.parameters;
+      for (let b = 0, from = 0, at = 0; b < batch; b++) {
+        for (let window = 0; window < inDim * size; from++, at += stride) {
+          let sum = 0;
+          for (let k = 0; k < size; k++, window++) {
+            const [left, right] = [x[from] - starts[window], ends[window] - x[from]];
+            if (left <= 0 || right <= 0) continue;
+            const factor = 2 * left * right * scale * upstream[at + k];
+            sum += factor * (right - left);
+            onStarts[window] -= factor * right;
+            onEnds[window] += factor * left;
+          }
+          gradient.x[from] += sum;
         }
-        return sum;
-      },
-    }),
+      }
+    },
   };
 }

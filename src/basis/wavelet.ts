@@ -1,9 +1,10 @@
 import { checkChoice, checkInteger } from '../foundation/checks.js';
 import type { BaseFunction } from './baseFunctions.js';
-import { type Basis, elementwise, evenly, rowBlock } from './basis.js';
+import { type Basis, evenly, rowBlock } from './basis.js';
 import { checkRange } from './checkRange.js';
 
-const HAT = 2 / (Math.sqrt(3) * Math.PI ** 0.25);
+/** Factor of the Mexican hat. */
+export const HAT = 2 / (Math.sqrt(3) * Math.PI ** 0.25);
 /** Carrier frequency of the Morlet wavelet. */
 const OMEGA = 5;
 const bell = (u: number): number => Math.exp((-u * u) / 2);
@@ -70,21 +71,28 @@ export function wavelet(options: WaveletOptions = {}): Basis {
       rowBlock('translation', inDim, evenly(size, range), true),
       rowBlock('dilation', inDim, new Float64Array(size).fill(1 / spacing), true),
     ],
-    ...elementwise({
-      value(x, i, { parameters: [places, dilations] }, out, at) {
-        for (let k = 0; k < size; k++) out[at + k] = psi(dilations[i * size + k] * (x - places[i * size + k]));
-      },
-      slope(x, i, { parameters: [places, dilations] }, upstream, at, gradients) {
-        let sum = 0;
-        for (let k = 0; k < size; k++) {
-          const [dilation, distance] = [dilations[i * size + k], x - places[i * size + k]];
-          const slope = upstream[at + k] * derivative(dilation * distance);
-          sum += slope * dilation;
-          gradients[0][i * size + k] -= slope * dilation;
-          gradients[1][i * size + k] += slope * distance;
+    features({ x, batch, inDim, parameters: [places, dilations] }, out, stride) {
+      for (let b = 0, from = 0, at = 0; b < batch; b++) {
+        for (let own = 0; own < inDim * size; from++, at += stride) {
+          for (let k = 0; k < size; k++, own++) out[at + k] = psi(dilations[own] * (x[from] - places[own]));
         }
-        return sum;
-      },
-    }),
+      }
+    },
+    backward({ x, batch, inDim, parameters: [places, dilations] }, upstream, stride, gradient) {
+      const [onPlaces, onDilations] = gradient.parameters;
+      for (let b = 0, from = 0, at = 0; b < batch; b++) {
+        for (let own = 0; own < inDim * size; from++, at += stride) {
+          let sum = 0;
+          for (let k = 0; k < size; k++, own++) {
+            const distance = x[from] - places[own];
+            const slope = upstream[at + k] * derivative(dilations[own] * distance);
+            sum += slope * dilations[own];
+            onPlaces[own] -= slope * dilations[own];
+            onDilations[own] += slope * distance;
+          }
+          gradient.x[from] += sum;
+        }
+      }
+    },
   };
 }

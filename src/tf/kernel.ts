@@ -1,10 +1,12 @@
 import type { Backend } from '../../kernels/backend.js';
 import type { ChainKernel } from '../../kernels/chain.js';
+import type { FeatureKernel } from '../../kernels/features.js';
 import type { NodeKernel } from '../../kernels/nodes.js';
 import { referenceChainKernel } from '../../kernels/reference/chain.js';
 import { referenceNodeKernel } from '../../kernels/reference/nodes.js';
 import { referenceBackend } from '../../kernels/reference/statevector.js';
 import { wasmChainKernel } from '../../kernels/wasm/chain.js';
+import { wasmFeatureKernel } from '../../kernels/wasm/features/kernel.js';
 import { wasmNodeKernel } from '../../kernels/wasm/nodes/kernel.js';
 import { wasmBackend } from '../../kernels/wasm/statevector/backend.js';
 import { expected } from '../foundation/errors.js';
@@ -15,6 +17,8 @@ export interface ActivationKernels {
   readonly tensors: ChainKernel;
   /** In tensor operations by node compilation. */
   readonly nodes: NodeKernel;
+  /** For the bases that it knows, in tensor operations; without it, all are computed in float64 and rounded. */
+  readonly features?: FeatureKernel;
   /** In training on the host: float64. */
   readonly training: ChainKernel;
   /** For circuits of several qubits, in `circuitExpectation`: float64. */
@@ -52,5 +56,6 @@ export async function useWasmKernels(threads?: number): Promise<void> {
   const tensors = await wasmChainKernel({ ...options, precision: 'float32' });
   const training = await wasmChainKernel({ ...options, precision: 'float64' });
   const circuits = await wasmBackend(options);
-  setActivationKernels({ tensors, nodes: await wasmNodeKernel(options), training, circuits });
+  const [nodes, features] = [await wasmNodeKernel({ ...options, lends: true }), await wasmFeatureKernel(options)];
+  setActivationKernels({ tensors, nodes, features, training, circuits });
 }

@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
-import { baseFunctions } from '../../basis/baseFunctions.js';
 import type { Basis } from '../../basis/basis.js';
 import { type BasisName, type BasisSpec, basisFrom, basisSpec } from '../../basis/table.js';
 import { checkChoice, checkInteger } from '../../foundation/checks.js';
@@ -219,8 +218,7 @@ export class KANLayer extends tfl.layers.Layer {
     const { baseActivation, route } = this.args;
     const blocks = this.blocks.map((block) => block.read());
     if (route === 'auto' && onHost()) {
-      const base = baseActivation === 'none' ? undefined : baseFunctions[baseActivation];
-      return basisFeatures(this.basis, base, x, blocks);
+      return basisFeatures(this.basis, baseActivation === 'none' ? undefined : baseActivation, x, blocks);
     }
     const features = composedFeatures(this.basis, x, blocks);
     const base = baseActivations[baseActivation];
