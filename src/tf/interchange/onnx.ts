@@ -1,18 +1,24 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
+import { basisNames, basisSpec } from '../../basis/table.js';
 import { expected } from '../../foundation/errors.js';
 import { activationOutputs } from '../../interchange/onnx/activation.js';
+import { basisLayerOutputs } from '../../interchange/onnx/basisLayer.js';
+import { onnxFunctions } from '../../interchange/onnx/functions.js';
 import { OnnxGraph, type Value } from '../../interchange/onnx/graph.js';
+import { baseOutputs, product } from '../../interchange/onnx/product.js';
 import type { BaseActivation } from '../layers/baseActivations.js';
 import type { HQKAN } from '../layers/HQKAN.js';
+import type { KANLayer } from '../layers/KANLayer.js';
 import type { Linear } from '../layers/Linear.js';
 import type { QKANLayer } from '../layers/QKANLayer.js';
 
 /**
  * A trained network as an ONNX model (operator set 17, float32), for runtimes without tfjs: input "x" [batch, in], output "y"
- * [batch, out]. Layers that node compilation can take become one matrix product; others their Bloch chain.
+ * [batch, out]. Quantum layers that node compilation can take become one matrix product, others their Bloch chain; classical ones the
+ * functions of their basis, and one matrix product.
  *
- * @param model  QKAN, HQKAN, Linear, dense and batch normalisation layers, one after the other
- * @throws if another layer is among them, or the input is a sequence
+ * @param model  QKAN, KAN, HQKAN, Linear, dense and batch normalisation layers, one after the other
+ * @throws if another layer is among them, a basis is of the user's own or throws outside its grid, or the input is a sequence
  * @see https://onnx.ai
  * @example writeFileSync('model.onnx', exportOnnx(model));
  */
@@ -32,6 +38,7 @@ type Lowering = (graph: OnnxGraph, layer: never, x: Value) => Value;
 /** How each kind of layer is written. */
 const lowerings: Readonly<Record<string, Lowering>> = {
   QKANLayer: qkanOutputs,
+  KANLayer: kanOutputs,
   Linear: linearOutputs,
   HQKAN: (graph, layer: HQKAN, x) => layer.layers.reduce((value, part) => lower(graph, part, value), x),
   Dense: denseOutputs,
@@ -62,26 +69,56 @@ function qkanOutputs(graph: OnnxGraph, layer: QKANLayer, x: Value): Value {
     );
     y = graph.add(y, graph.tensor(sums, [outDim]));
   }
-  const beside = baseOutputs[layer.baseActivation];
-  return beside ? graph.add(y, product(graph, beside(graph, x), base, inDim, outDim)) : y;
+  const beside = baseOutputs(graph, x, layer.baseActivation, base, [outDim, inDim]);
+  return beside ? graph.add(y, beside) : y;
 }
+
+function kanOutputs(graph: OnnxGraph, layer: KANLayer, x: Value): Value {
+  const { inDim, units: outDim } = layer;
+  const basis = basisSpec(layer.basis);
+  if (!basis) throw expected('exportOnnx', `bases of ${basisNames.join(', ')}`, layer.basis.name, 'Name one.');
+  const mask = layer.edgeMask();
+  const masked = (kind: string) => {
+    const values = weightOf(layer, kind);
+    return mask.map((value, at) => value * (values?.[at] ?? 1));
+  };
+  const { baseActivation } = layer.getConfig() as unknown as { baseActivation: BaseActivation };
+  const bias = weightOf(layer, 'bias');
+  return basisLayerOutputs(graph, x, {
+    where: `the layer "${layer.name}"`,
+    ...{ inDim, outDim, basis, baseActivation },
+    ...layer.parameters(),
+    scale: masked('post_weight'),
+    base: masked('base_weight'),
+    ...(bias && { bias }),
+  });
+}
+
+/** The numbers of a weight, by the last part of its name. */
+const weightOf = (layer: tfl.layers.Layer, kind: string): Float32Array | undefined =>
+  layer.weights
+    .find(({ originalName }) => originalName.endsWith(`/${kind}`))
+    ?.read()
+    .dataSync() as Float32Array;
 
 function linearOutputs(graph: OnnxGraph, layer: Linear, x: Value): Value {
   const [kernel, bias] = numbersOf(layer);
   const { units, activation } = layer.getConfig() as unknown as { units: number; activation: BaseActivation };
   const y = product(graph, x, kernel, kernel.length / units, units);
   const shifted = bias ? graph.add(y, graph.tensor(bias, [units])) : y;
-  return baseOutputs[activation]?.(graph, shifted) ?? shifted;
+  return activation === 'none' ? shifted : onnxFunctions[activation](graph, shifted);
 }
 
 function denseOutputs(graph: OnnxGraph, layer: tfl.layers.Layer, x: Value): Value {
   const [kernel, bias] = layer.getWeights();
   const [inDim, units] = kernel.shape;
   const { activation } = layer.getConfig() as { activation: string };
-  const apply = activation === 'linear' ? (_: OnnxGraph, value: Value) => value : baseOutputs[activation as 'relu'];
-  if (!apply) throw expected('exportOnnx', `an activation of ${Object.keys(baseOutputs).join(', ')}`, activation);
+  const name = (activation === 'linear' ? 'identity' : activation) as keyof typeof onnxFunctions;
+  if (!Object.hasOwn(onnxFunctions, name)) {
+    throw expected('exportOnnx', `an activation of linear, ${Object.keys(onnxFunctions).join(', ')}`, activation);
+  }
   const y = graph.apply('MatMul', [x, graph.tensor(kernel.dataSync(), [inDim, units])]);
-  return apply(graph, bias ? graph.add(y, graph.tensor(bias.dataSync(), [units])) : y);
+  return onnxFunctions[name](graph, bias ? graph.add(y, graph.tensor(bias.dataSync(), [units])) : y);
 }
 
 /** With the statistics of the training, as in prediction. */
@@ -95,30 +132,3 @@ function normalised(graph: OnnxGraph, layer: tfl.layers.Layer, x: Value): Value 
   const shift = beta.map((value, k) => value - mean[k] * slope[k]);
   return graph.add(graph.multiply(x, graph.tensor(slope, [slope.length])), graph.tensor(shift, [shift.length]));
 }
-
-/** x·weightsᵀ, weights of shape [out, in]. */
-function product(graph: OnnxGraph, x: Value, weights: ArrayLike<number>, inDim: number, outDim: number): Value {
-  const transposed = Float64Array.from({ length: inDim * outDim }, (_, k) => {
-    const [i, o] = [Math.floor(k / outDim), k % outDim];
-    return weights[o * inDim + i];
-  });
-  return graph.apply('MatMul', [x, graph.tensor(transposed, [inDim, outDim])]);
-}
-
-const unary =
-  (operator: string) =>
-  (graph: OnnxGraph, x: Value): Value =>
-    graph.apply(operator, [x]);
-
-const baseOutputs: Readonly<Record<BaseActivation, ((graph: OnnxGraph, x: Value) => Value) | undefined>> = {
-  silu: (graph, x) => graph.multiply(x, graph.apply('Sigmoid', [x])),
-  gelu: (graph, x) => {
-    const twice = graph.add(graph.scalar(1), graph.apply('Erf', [graph.multiply(x, graph.scalar(Math.SQRT1_2))]));
-    return graph.multiply(graph.multiply(x, graph.scalar(0.5)), twice);
-  },
-  relu: unary('Relu'),
-  tanh: unary('Tanh'),
-  sigmoid: unary('Sigmoid'),
-  identity: (_, x) => x,
-  none: undefined,
-};

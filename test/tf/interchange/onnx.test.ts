@@ -4,12 +4,14 @@ import { InferenceSession, Tensor } from 'onnxruntime-web';
 import { describe, expect, it } from 'vitest';
 import { customAnsatz } from '../../../circuits/ansatz/custom.js';
 import { circuit, op } from '../../../circuits/circuit.js';
+import { fourier } from '../../../src/basis/fourier.js';
 import { Random } from '../../../src/foundation/random.js';
 import { exportOnnx } from '../../../src/tf/interchange/onnx.js';
-import { kan } from '../../../src/tf/KAN.js';
+import { type KANArgs, kan } from '../../../src/tf/KAN.js';
+import type { EdgeLayer } from '../../../src/tf/layers/edgeLayer.js';
 import { HQKAN } from '../../../src/tf/layers/HQKAN.js';
+import { LayerNorm } from '../../../src/tf/layers/LayerNorm.js';
 import { Linear } from '../../../src/tf/layers/Linear.js';
-import type { QKANLayer } from '../../../src/tf/layers/QKANLayer.js';
 import { type QKANArgs, qkan } from '../../../src/tf/QKAN.js';
 import { relativeError, useBackend } from '../environment.js';
 
@@ -39,6 +41,8 @@ async function compare(model: tfl.LayersModel, reach: number): Promise<number> {
     expect(y.dims).toEqual(wanted.shape);
     worst = Math.max(worst, relativeError(y.data as Float32Array, wanted.dataSync()));
   }
+  const { y } = await session.run({ x: new Tensor('float32', new Float32Array(inDim).fill(Number.NaN), [1, inDim]) });
+  expect([...(y.data as Float32Array)].filter((value) => !Number.isNaN(value))).toEqual([]); // what is missing stays missing
   await session.release();
   return worst;
 }
@@ -68,11 +72,71 @@ const cases: readonly [string, Partial<QKANArgs>][] = [
   ['a circuit of one’s own', { ansatz: own }],
 ];
 
+/** KANs by basis, and how far their inputs go: beyond grids and centres. */
+const classical: readonly [string, Partial<KANArgs>, number][] = [
+  ['splines', { postactivationWeightTrainable: true, useBias: true }, 2.5],
+  ['splines that end with their grid', { basis: { name: 'bspline', outside: 'clamp', range: [-1, 0.5] } }, 2.5],
+  [
+    'splines of degree 1 on a single cell',
+    { basis: { name: 'bspline', grid: 1, degree: 1 }, baseActivation: 'none' },
+    4,
+  ],
+  ['splines of degree 5 that follow samples', { basis: { name: 'bspline', degree: 5, grid: 8, outside: 'update' } }, 3],
+  ['fourier', { basis: { name: 'fourier', frequencies: 4 }, baseActivation: 'gelu' }, 4],
+  ['radial', { basis: { name: 'radial', centres: 5, range: [-1, 2] }, baseTrainable: false }, 5],
+  ['chebyshev', { basis: { name: 'chebyshev', degree: 6 }, baseActivation: 'sigmoid' }, 4],
+  ['chebyshev of degree 1', { basis: { name: 'chebyshev', degree: 1 } }, 4],
+  ['mexican hats', { basis: 'wavelet' }, 4],
+  ['morlet', { basis: { name: 'wavelet', wavelet: 'morlet', count: 1 } }, 3],
+  ['slopes of Gaussians', { basis: { name: 'wavelet', wavelet: 'gaussianSlope', range: [0, 2] } }, 4],
+  ['shannon', { basis: { name: 'wavelet', wavelet: 'shannon' } }, 4],
+  ['relu', { basis: { name: 'relu', grid: 4, degree: 2 }, baseActivation: 'identity' }, 3],
+  ['af', { basis: 'af' }, 3],
+  ...(['quad2', 'sum', 'prod', 'sumProd', 'cubic1', 'cubic2'] as const).map(
+    (combination): [string, Partial<KANArgs>, number] => [
+      `af by ${combination}`,
+      { basis: { name: 'af', combination, activation: 'tanh', normalise: combination !== 'sum' } },
+      2,
+    ],
+  ),
+  ['rational', { basis: { name: 'rational', groups: 2 } }, 4],
+  [
+    'rational, of the other form',
+    { basis: { name: 'rational', denominator: 'absoluteOfSum', start: 'tanh', groups: 3, sharedNumerator: false } },
+    3,
+  ],
+  ['batch normalisation before splines', { normalization: 'batch' }, 3],
+];
+
 describe('ONNX Runtime computes what the network computes', () => {
   it.each(cases)('%s', async (_, args) => {
     const model = shaken(qkan({ width: [3, 4, 2], reps: 2, seed: 7, ...args }));
-    (model.layers[args.batchNormalization ? 1 : 0] as QKANLayer).setMask([1, 1, 1, 0, 1, 1, 1, 1, 1, 1, 0, 1]);
+    (model.layers[args.batchNormalization ? 1 : 0] as EdgeLayer).setMask([1, 1, 1, 0, 1, 1, 1, 1, 1, 1, 0, 1]);
     expect(await compare(model, args.ansatz === 'px' ? 1.2 : 3)).toBeLessThan(TOLERANCE);
+  });
+
+  it.each(classical)('KAN: %s', async (_, args, reach) => {
+    const model = shaken(kan({ width: [3, 4, 2], seed: 7, ...args }));
+    (model.layers[args.normalization ? 1 : 0] as EdgeLayer).setMask([1, 1, 1, 0, 1, 1, 1, 1, 1, 1, 0, 1]);
+    expect(await compare(model, reach)).toBeLessThan(TOLERANCE);
+  });
+
+  it('a wavelet at its own middle, and splines on their knots', async () => {
+    const shannon = kan({
+      width: [1, 1],
+      basis: { name: 'wavelet', wavelet: 'shannon', count: 3, range: [-1, 1] },
+      seed: 1,
+    });
+    const spline = kan({ width: [1, 1], basis: { name: 'bspline', grid: 4, degree: 1 }, seed: 1 });
+    for (const model of [shannon, spline]) {
+      const session = await InferenceSession.create(exportOnnx(model));
+      const x = Float32Array.of(-2, -1.25, -1, -0.5, 0, 0.5, 1, 1.25, 1.5, 1 + 1e-5, Number.NaN);
+      const { y } = await session.run({ x: new Tensor('float32', x, [x.length, 1]) });
+      const wanted = (model.predict(tf.tensor2d(x, [x.length, 1])) as tf.Tensor).dataSync();
+      expect(relativeError((y.data as Float32Array).slice(0, -1), wanted.slice(0, -1))).toBeLessThan(TOLERANCE);
+      expect([y.data.at(-1), wanted.at(-1)]).toEqual([Number.NaN, Number.NaN]);
+      await session.release();
+    }
   });
 
   it('HQKAN between linear and dense layers', async () => {
@@ -88,9 +152,16 @@ describe('ONNX Runtime computes what the network computes', () => {
   });
 
   it('a layer that cannot be written is refused by name', () => {
-    expect(() => exportOnnx(kan({ width: [1, 1] }))).toThrow(/layers of kind QKANLayer, Linear, HQKAN.*KANLayer/);
+    const pool = tfl.sequential({ layers: [new LayerNorm({ inputShape: [2] })] });
+    expect(() => exportOnnx(pool)).toThrow(/layers of kind QKANLayer, KANLayer, Linear, HQKAN.*LayerNorm/);
+    const strict = kan({ width: [1, 1], basis: { name: 'bspline', outside: 'throw' } });
+    expect(() => exportOnnx(strict)).toThrow(
+      /the layer ".*" throws outside its grid .*Use "clamp", "extend" or "update"/,
+    );
+    const own = kan({ width: [1, 1], basis: { ...fourier(), name: 'mine' } });
+    expect(() => exportOnnx(own)).toThrow(/bases of bspline, fourier, .*got "mine"/);
     const dense = tfl.sequential({ layers: [tfl.layers.dense({ units: 1, activation: 'softmax', inputShape: [1] })] });
-    expect(() => exportOnnx(dense)).toThrow(/an activation of silu, .*softmax/);
+    expect(() => exportOnnx(dense)).toThrow(/an activation of linear, silu, .*softmax/);
     const sequence = tfl.sequential({ layers: [tfl.layers.dense({ units: 1, inputShape: [4, 1] })] });
     expect(() => exportOnnx(sequence)).toThrow(/a model of one input \[batch, in\]/);
   });
