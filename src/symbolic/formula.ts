@@ -64,20 +64,24 @@ export const scaled = ({ terms, constant }: Sum, factor: number, shift: number):
 export const productSums = (nodes: ProductNodes, sums: readonly Sum[], digits: number): Sum[] =>
   sumsOfNodes(nodes).map((parts) => {
     if (parts.length === 1) return sums[parts[0]];
-    let coefficient = 1;
-    const texts: string[] = [];
-    for (const part of parts) {
-      const { terms, constant } = significant(sums[part], digits);
+    const factors = parts.map((part) => significant(sums[part], digits));
+    const varying = factors.filter(({ terms }) => terms.length > 0);
+    const number = factors.reduce(
+      (product, { terms, constant }) => (terms.length > 0 ? product : product * constant),
+      1,
+    );
+    if (varying.length === 0) return { terms: [], constant: number };
+    if (varying.length === 1) return scaled(varying[0], number, 0);
+    let coefficient = number;
+    const texts = varying.map(({ terms, constant }) => {
       // factors say nothing of their scale: their largest number is 1, and they do not begin with a minus
-      const sizes = [...terms.map((term) => Math.abs(term.coefficient)), Math.abs(constant)];
-      const scale = terms.length === 0 ? constant : Math.sign(terms[0].coefficient) * Math.max(...sizes);
+      const largest = Math.max(...terms.map((term) => Math.abs(term.coefficient)), Math.abs(constant));
+      const scale = Math.sign(terms[0].coefficient) * largest;
       coefficient *= scale;
-      if (terms.length === 1 && constant === 0) texts.push(terms[0].text);
-      else if (terms.length > 0) texts.push(`(${textOf(scaled({ terms, constant }, 1 / scale, 0), digits)})`);
-    }
-    return texts.length === 0
-      ? { terms: [], constant: coefficient }
-      : { terms: [{ coefficient, text: texts.join(' * ') }], constant: 0 };
+      const isTerm = terms.length === 1 && constant === 0;
+      return isTerm ? terms[0].text : `(${textOf(scaled({ terms, constant }, 1 / scale, 0), digits)})`;
+    });
+    return { terms: [{ coefficient, text: texts.join(' * ') }], constant: 0 };
   });
 
 /** A sum without what rounds to nothing beside its neighbours. */

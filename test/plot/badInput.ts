@@ -269,6 +269,21 @@ export const badInput: readonly { name: string; run: () => unknown; message: str
     message: 'blochPath: "a" has no value. Give every symbol one.',
   },
   {
+    name: 'a product of one factor',
+    run: () => having({ arities: [1] }),
+    message: 'networkSvg: expected layers[0].arities[0] to be an integer ≥ 2, got 1.',
+  },
+  {
+    name: 'more factors than sums',
+    run: () => having({ arities: [2] }),
+    message: 'networkSvg, layers[0]: expected at least 2 inputs, the factors of arities [2], got 1.',
+  },
+  {
+    name: 'a layer that reads factors in place of their product',
+    run: () => networkSvg({ layers: [{ ...network([1, 2]).layers[0], arities: [2] }, network([2, 1]).layers[0]] }),
+    message: 'networkSvg: expected layers[1].inDim to be 1, the number of nodes of the layer before, got 2.',
+  },
+  {
     name: 'a path of a qubit that is not there',
     run: () => blochPath(circuit({ numQubits: 1, operations: [] }), {}, 1),
     message: 'blochPath: expected qubit to be an integer in 0 … 0, got 1.',

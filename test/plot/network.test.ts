@@ -157,4 +157,26 @@ describe('The picture of a network', () => {
     const layers = [{ inDim: 1, outDim: 1, curves: [curve], importance: Float32Array.of(1) }];
     expect(boxes(networkSvg({ layers }))).toHaveLength(1);
   });
+
+  it('draws products above their factors, with a cross, and lines between', () => {
+    const [first, second] = [network([2, 6]).layers[0], network([3, 1]).layers[0]];
+    const svg = networkSvg({ layers: [{ ...first, arities: [2, 3] }, second] });
+    const root = parse(svg);
+    const nodes = select(root, '.nodes')[0].children.filter(
+      ({ name, attributes }) => name === 'circle' && attributes.r === '7',
+    );
+    const factors = select(root, '.factors')[0].children.filter(({ name }) => name === 'circle');
+    expect([nodes.length, factors.length, boxes(svg).length]).toEqual([4, 5, 15]);
+    const place = ({ attributes }: Node) => [Number(attributes.cx), Number(attributes.cy)];
+    const mean = (places: number[][]) => places.reduce((sum, [x]) => sum + x, 0) / places.length;
+    const [sum, two, three] = nodes.map(place);
+    const below = factors.map(place);
+    expect(two[0]).toBeCloseTo(mean(below.slice(0, 2)), 1);
+    expect(three[0]).toBeCloseTo(mean(below.slice(2)), 1);
+    expect([two[1], sum[1]]).toEqual([three[1], below[0][1]]);
+    expect(two[1]).toBeLessThan(sum[1] - 14); // circles do not touch
+    expect(svg).toContain('factor 3 of node 3 of layer 1');
+    expect(svg).toContain('Nodes with a cross multiply what leads to them: 2.');
+    expect(networkSvg({ layers: [{ ...first, arities: [] }] })).toBe(networkSvg({ layers: [first] }));
+  });
 });

@@ -146,6 +146,76 @@ describe('formulas as networks', () => {
     });
   });
 
+  it('have products: their gradient is the finite difference, and refitted they are the text that one expects', () => {
+    // (a·sin(πx₁) + b)·(c·x₂) beside a sum, then a line
+    const start: SymbolicNetwork = [
+      {
+        inDim: 2,
+        outDim: 3,
+        edges: [
+          ...[undefined, { name: 'exp', a: 0.8, b: 0, c: 0.4 } as const],
+          ...[{ name: 'sin', a: 3, b: 0.1, c: 0.9 } as const, undefined],
+          ...[undefined, { name: 'linear', a: 1, b: 0, c: -2.1 } as const],
+        ],
+        bias: Float64Array.of(0.1, 0.5, 0.2),
+        arities: [2],
+      },
+      {
+        inDim: 2,
+        outDim: 1,
+        edges: [
+          { name: 'linear', a: 1, b: 0, c: 1 },
+          { name: 'linear', a: 1, b: 0, c: -1 },
+        ],
+        bias: Float64Array.of(0),
+      },
+    ];
+    const product = Float64Array.from(
+      { length: 200 },
+      (_, s) => 3 * (1 + 0.5 * Math.sin(Math.PI * x[2 * s])) * x[2 * s + 1] - Math.exp(x[2 * s + 1]),
+    );
+    const numbers = symbolicNumbers(start);
+    const { gradient } = symbolicLoss(start, numbers, x, product, 200);
+    numbers.forEach((_, k) => {
+      const at = (shift: number) =>
+        symbolicLoss(
+          start,
+          numbers.map((number, j) => (j === k ? number + shift : number)),
+          x,
+          product,
+          200,
+        ).value;
+      const slope = (at(1e-5) - at(-1e-5)) / 2e-5;
+      expect(Math.abs(gradient[k] - slope)).toBeLessThan(1e-6 * (1 + Math.abs(slope)));
+    });
+    const { network, loss } = refit(start, x, product);
+    expect(loss).toBeLessThan(1e-20);
+    expect(formulas(network)).toEqual(['-exp(x2) + 3 * (0.5 * sin(3.142 * x1) + 1) * x2']);
+    const output = symbolicOutput(network, x, 200);
+    const read = parseFormula(formulas(network, 17)[0], 2);
+    output.forEach((value, s) => {
+      expect(Math.abs(read([x[2 * s], x[2 * s + 1]]) - value)).toBeLessThan(1e-12);
+    });
+  });
+
+  it('with products drop a factor that the data do not need', () => {
+    const [first, second] = rough;
+    const start: SymbolicNetwork = [
+      {
+        ...first,
+        outDim: 2,
+        arities: [2],
+        edges: [...first.edges, undefined, { name: 'square', a: 1, b: 0, c: 0.1 }],
+        bias: Float64Array.of(0, 1),
+      },
+      second,
+    ];
+    const { network, loss } = simplify(start, x, y);
+    expect(loss).toBeLessThan(1e-12);
+    expect(network[0].edges.slice(2)).toEqual([undefined, undefined]);
+    expect(formulas(network)).toEqual(['exp(sin(3.142 * x1) + (x2)^2)']);
+  });
+
   it('lose what the data do not need, and take the function that others come near to', () => {
     const wide: SymbolicNetwork = [
       {

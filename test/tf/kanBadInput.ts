@@ -12,7 +12,10 @@ import { basisFrom } from '../../src/basis/table.js';
 import { wavelet } from '../../src/basis/wavelet.js';
 import { kan } from '../../src/tf/KAN.js';
 import { KANLayer } from '../../src/tf/layers/KANLayer.js';
+import { Multiplication } from '../../src/tf/layers/Multiplication.js';
 import { SKANLayer } from '../../src/tf/layers/SKANLayer.js';
+import { qkan } from '../../src/tf/QKAN.js';
+import { setEdgeMasks, winaMasks } from '../../src/tf/structure/winaMasks.js';
 import { updateGrids } from '../../src/tf/training/grids.js';
 import { selectBases } from '../../src/tf/training/select.js';
 
@@ -168,6 +171,21 @@ export const badInput: readonly { name: string; run: () => unknown; message: str
     message: 'af: expected at least 4 inputs for attention, which normalises over them, got 3.',
   },
   {
+    name: 'winaMasks: nothing kept',
+    run: () => winaMasks(kan({ width: [2, 1] }), tf.zeros([1, 2]), 0),
+    message: 'winaMasks: expected keep in (0, 1], got 0.',
+  },
+  {
+    name: 'winaMasks: inputs of another width',
+    run: () => winaMasks(kan({ width: [2, 1] }), tf.zeros([1, 3]), 1),
+    message: 'winaMasks: expected x of shape [samples, 2] with at least 1 sample, got "[1, 3]".',
+  },
+  {
+    name: 'setEdgeMasks: a mask too few',
+    run: () => setEdgeMasks(kan({ width: [2, 2, 1] }), [[1, 1, 1, 1]]),
+    message: 'setEdgeMasks: expected a mask for each of 2 layers of edges, got 1.',
+  },
+  {
     name: 'SKANLayer: a pool of one',
     run: () => new SKANLayer({ units: 1, pool: ['fourier'] }),
     message: 'SKANLayer: expected pool to list at least two members, got ["fourier"].',
@@ -186,5 +204,45 @@ export const badInput: readonly { name: string; run: () => unknown; message: str
     name: 'selectBases: nothing to select',
     run: () => selectBases(kan({ width: [2, 1] }), { x: tf.zeros([1, 2]), y: tf.zeros([1, 1]) }),
     message: 'selectBases: expected a model with an SKANLayer',
+  },
+  {
+    name: 'kan: inputs that multiply',
+    run: () => kan({ width: [[2, 1], 1] }),
+    message: 'kan: expected width[0] to be an integer ≥ 1, got [2, 1].',
+  },
+  {
+    name: 'kan: a layer of three numbers',
+    run: () => kan({ width: [2, untyped([1, 2, 3]), 1] }),
+    message: 'kan: expected width[1] as nodes that add and nodes that multiply, got [1, 2, 3]. As [5, 2].',
+  },
+  {
+    name: 'kan: a layer that neither adds nor multiplies',
+    run: () => kan({ width: [2, [0, []], 1] }),
+    message: 'kan: expected width[1] to have a node, got [0, []].',
+  },
+  {
+    name: 'kan: half a product',
+    run: () => kan({ width: [2, [1, 0.5], 1] }),
+    message: 'kan: expected width[1][1] to be an integer ≥ 0, got 0.5.',
+  },
+  {
+    name: 'qkan: a product of one factor',
+    run: () => qkan({ width: [2, [1, [2, 1]], 1] }),
+    message: 'qkan: expected width[1][1][1] to be an integer ≥ 2, got 1.',
+  },
+  {
+    name: 'Multiplication: no arities',
+    run: () => new Multiplication(untyped({})),
+    message: 'Multiplication: expected arities to list the number of factors of each product, got undefined.',
+  },
+  {
+    name: 'Multiplication: a number of factors that is none',
+    run: () => new Multiplication({ arities: [2, Number.NaN] }),
+    message: 'Multiplication: expected arities[1] to be an integer ≥ 2, got NaN.',
+  },
+  {
+    name: 'Multiplication: fewer inputs than factors',
+    run: () => new Multiplication({ arities: [2, 3] }).apply(tf.zeros([1, 4])),
+    message: 'Multiplication: expected at least 5 inputs, the factors of arities [2, 3], got 4.',
   },
 ];
