@@ -97,6 +97,7 @@ export { type Pruned, type PruneOptions, prune } from './structure/prune.js';
 export { refine } from './structure/refine.js';
 export { type LayerSummary, type ModelSummary, summary } from './structure/summary.js';
 export { transferEdges } from './structure/transferEdges.js';
+export { setEdgeMasks, type WinaMasks, winaMasks } from './structure/winaMasks.js';
 export { keepTopAFA } from './topAFA.js';
 export type { TensorDataset } from './training/checkFit.js';
 export { evaluateLoss, fetchLoss } from './training/engine.js';
