@@ -1,12 +1,12 @@
 import type { Floats } from '../../chain.js';
 import { createMemory } from '../engine.js';
+import { exponentialConstants } from '../exponentialConstants.js';
 import { featuresBinary, sharedFeaturesBinary } from '../generated/featuresBinary.js';
-import { CONSTANTS_32, CONSTANTS_64, JOB } from '../layout.js';
+import { CONSTANTS_32, CONSTANTS_64, CONSTANTS_EXP, JOB } from '../layout.js';
 import { planMemory, reserve } from '../memory.js';
 import { compileBase64 } from '../module.js';
 import { sincosConstants } from '../sincosConstants.js';
 import { type Crew, sharedCrew, soloCrew, type TaskRunner } from '../threads.js';
-import { exponentialConstants } from './constants.js';
 import { FIELDS } from './layout.js';
 
 /** The compiled module on its memory, and the threads that run it. */
@@ -27,7 +27,8 @@ export async function createFeatureEngine(where: string, threads: number): Promi
   const module = await compileBase64(shared ? sharedFeaturesBinary : featuresBinary);
   const instance = await WebAssembly.instantiate(module, { env: { memory } });
   const exports = instance.exports as unknown as TaskRunner;
-  new Float32Array(memory.buffer, CONSTANTS_32).set(exponentialConstants);
+  new Float32Array(memory.buffer, CONSTANTS_32).set(sincosConstants.float32);
+  new Float32Array(memory.buffer, CONSTANTS_EXP).set(exponentialConstants);
   new Float64Array(memory.buffer, CONSTANTS_64).set(sincosConstants.float64);
   const view = (address: number, length: number) => new Float32Array(memory.buffer, address, length);
   return {

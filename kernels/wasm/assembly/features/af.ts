@@ -16,7 +16,8 @@ import {
   WIDTH,
 } from '../../features/layout';
 import { activation, activationAndSlope } from './activations';
-import { addProduct, addTo, all } from './vector';
+import { fma } from '../sincos';
+import { addTo, all } from './vector';
 
 // @ts-ignore: decorator
 @inline
@@ -27,7 +28,7 @@ function join(variant: i32, a: v128, b: v128): v128 {
   const sum = f32x4.add(a, b);
   if (variant == SUM) return sum;
   if (variant == SUM_PROD) return f32x4.add(sum, product);
-  const squares = addProduct(a, a, f32x4.mul(b, b));
+  const squares = fma<f32>(a, a, f32x4.mul(b, b));
   if (variant == QUAD2) return f32x4.add(product, squares);
   if (variant == CUBIC1) return f32x4.mul(sum, squares);
   return f32x4.mul(f32x4.mul(product, product), product);
@@ -44,7 +45,7 @@ function joinSlope(variant: i32, a: v128, b: v128): v128 {
   if (variant == QUAD2) return f32x4.add(b, f32x4.add(a, a));
   const aa = f32x4.mul(a, a);
   const bb = f32x4.mul(b, b);
-  if (variant == CUBIC1) return addProduct(f32x4.add(a, b), f32x4.add(a, a), f32x4.add(aa, bb));
+  if (variant == CUBIC1) return fma<f32>(f32x4.add(a, b), f32x4.add(a, a), f32x4.add(aa, bb));
   return f32x4.mul(f32x4.mul(f32x4.mul(all(3), aa), bb), b);
 }
 
@@ -150,7 +151,7 @@ export function normaliseBackward(columns: usize, upstream: usize): void {
   for (let i = 0; i < inDim; i++) {
     for (let k = 0; k < size; k++) {
       const at = i * row + 16 * k;
-      along = addProduct(v128.load(columns + at), v128.load(upstream + at), along);
+      along = fma<f32>(v128.load(columns + at), v128.load(upstream + at), along);
     }
   }
   const share = f32x4.div(f32x4.mul(along, scale), all(<f32>(inDim * size)));

@@ -1,6 +1,7 @@
 import { field } from '../job';
 import { CLAMP, DEGREE, FIRST, NUMBERS, SIZE, VARIANT } from '../../features/layout';
-import { addProduct, all, isNaN4 } from './vector';
+import { fma } from '../sincos';
+import { all, isNaN4 } from './vector';
 
 /**
  * The place of x on the knots of input i, in cells from the first knot: the cell to `to`, the place in it to `to` + 16. In float64,

@@ -1,7 +1,8 @@
 import { field } from '../job';
 import { DEGREE } from '../../features/layout';
 import { tanh } from './exponential';
-import { addProduct, all } from './vector';
+import { fma } from '../sincos';
+import { all } from './vector';
 
 export function chebyshevValues(x: v128, to: usize): void {
   const t = tanh(x);
@@ -25,7 +26,7 @@ export function chebyshevSlope(x: v128, upstream: usize): v128 {
   let current = all(1);
   let sum = last;
   for (let n = 1; n <= field(DEGREE); n++) {
-    sum = addProduct(f32x4.mul(v128.load(upstream + 16 * n), all(<f32>n)), current, sum);
+    sum = fma<f32>(f32x4.mul(v128.load(upstream + 16 * n), all(<f32>n)), current, sum);
     const next = f32x4.sub(f32x4.mul(twice, current), last);
     last = current;
     current = next;

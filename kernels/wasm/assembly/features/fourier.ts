@@ -1,7 +1,7 @@
 import { constantOf, fma, signOf } from '../sincos';
 import { DEGREE } from '../../features/layout';
 import { field } from '../job';
-import { addProduct, all } from './vector';
+import { all } from './vector';
 
 /** Beyond, neighbouring numbers are so far apart that an angle means little. */
 const LARGEST_ANGLE: f64 = 1e9;
@@ -60,7 +60,7 @@ export function fourierSlope(x: v128, upstream: usize, work: usize): v128 {
   for (let m = 1; m <= degree; m++) {
     const byCosine = f32x4.mul(v128.load(upstream + 16 * m), sine);
     const change = f32x4.sub(f32x4.mul(v128.load(sines + 16 * m), cosine), byCosine);
-    sum = addProduct(change, all(<f32>m), sum);
+    sum = fma<f32>(change, all(<f32>m), sum);
     const next = f32x4.sub(f32x4.mul(cosine, c), f32x4.mul(sine, s));
     sine = f32x4.add(f32x4.mul(sine, c), f32x4.mul(cosine, s));
     cosine = next;

@@ -1,7 +1,8 @@
 import { field } from '../job';
 import { NUMBERS, SIZE } from '../../features/layout';
-import { exp } from './exponential';
-import { addProduct, all } from './vector';
+import { falling } from './exponential';
+import { fma } from '../sincos';
+import { all } from './vector';
 
 /** The distance from centre k, in widths; the numbers are 1/width, then the centres. */
 // @ts-ignore: decorator
@@ -14,7 +15,7 @@ function distance(x: v128, k: i32): v128 {
 export function radialValues(x: v128, to: usize): void {
   for (let k = 0; k < field(SIZE); k++) {
     const d = distance(x, k);
-    v128.store(to + 16 * k, exp(f32x4.neg(f32x4.mul(d, d))));
+    v128.store(to + 16 * k, falling(f32x4.mul(d, d)));
   }
 }
 
@@ -22,8 +23,8 @@ export function radialSlope(x: v128, upstream: usize): v128 {
   let sum = all(0);
   for (let k = 0; k < field(SIZE); k++) {
     const d = distance(x, k);
-    const share = f32x4.mul(v128.load(upstream + 16 * k), exp(f32x4.neg(f32x4.mul(d, d))));
-    sum = addProduct(share, f32x4.max(f32x4.min(d, all(100)), all(-100)), sum);
+    const share = f32x4.mul(v128.load(upstream + 16 * k), falling(f32x4.mul(d, d)));
+    sum = fma<f32>(share, f32x4.max(f32x4.min(d, all(100)), all(-100)), sum);
   }
   return f32x4.mul(sum, all(-2 * load<f32>(<usize>field(NUMBERS))));
 }

@@ -6,13 +6,6 @@ export function all(value: f32): v128 {
   return f32x4.splat(value);
 }
 
-/** a·b + c, rounded twice. */
-// @ts-ignore: decorator
-@inline
-export function addProduct(a: v128, b: v128, c: v128): v128 {
-  return f32x4.add(f32x4.mul(a, b), c);
-}
-
 // @ts-ignore: decorator
 @inline
 export function isNaN4(x: v128): v128 {

@@ -1,13 +1,14 @@
 import { field } from '../job';
 import { FIRST, MEXICAN_HAT, NUMBERS, SECOND, SECOND_SUMS, SIZE, VARIANT } from '../../features/layout';
-import { exp } from './exponential';
-import { addProduct, addTo, all } from './vector';
+import { falling } from './exponential';
+import { fma } from '../sincos';
+import { addTo, all } from './vector';
 
 /** e^(−u²/2) for |u| up to 13: beyond, it and its products with powers of u are nothing to float32. */
 // @ts-ignore: decorator
 @inline
 function bell(u: v128): v128 {
-  return exp(f32x4.mul(f32x4.mul(u, u), all(-0.5)));
+  return falling(f32x4.mul(f32x4.mul(u, u), all(0.5)));
 }
 
 // @ts-ignore: decorator
