@@ -12,7 +12,7 @@ import { relativeError, useBackend } from '../environment.js';
 await useBackend('wasm');
 
 const random = new Random(4);
-const rows = Array.from({ length: 6 }, () =>
+const rows = Array.from({ length: 10 }, () =>
   tf.tensor2d(
     Float32Array.from({ length: 3 }, () => random.uniform(-1, 1)),
     [1, 3],
@@ -32,9 +32,9 @@ const errorOf = (model: tfl.LayersModel, masksFor: (x: tf.Tensor2D) => readonly 
 };
 
 const models = {
-  KAN: () => kan({ width: [3, 5, 2], basis: 'radial', seed: 3 }),
-  'KAN behind batch normalisation': () => kan({ width: [3, 5, 2], normalization: 'batch', seed: 2 }),
-  QKAN: () => qkan({ width: [3, 5, 2], reps: 2, thetaInitializer: 'smallGaussian', seed: 1 }),
+  KAN: () => kan({ width: [3, 6, 2], basis: 'radial', seed: 3 }),
+  'KAN behind batch normalisation': () => kan({ width: [3, 6, 2], normalization: 'batch', seed: 2 }),
+  QKAN: () => qkan({ width: [3, 6, 2], reps: 2, thetaInitializer: 'smallGaussian', seed: 1 }),
 };
 
 describe('WINA masks of edges', () => {
@@ -57,7 +57,7 @@ describe('WINA masks of edges', () => {
       }
       return mask;
     };
-    expect(errors[1]).toBeLessThan(0.75 * errorOf(model, () => [15, 10].map(shuffled))); // of masks at random
+    expect(errors[1]).toBeLessThan(0.75 * errorOf(model, () => [18, 12].map(shuffled))); // of masks at random
   });
 
   it('score edges as WINA scores inputs where all edges are linear', () => {
