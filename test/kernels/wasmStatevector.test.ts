@@ -237,9 +237,12 @@ test('what comes first on single qubits, and what words can take over at the end
         ],
       },
       { terms: [word(), word(), word()] },
+      {
+        terms: Array.from({ length: 32 }, (_, zMask) => ({ xMask: 0, zMask, coefficient: random.uniform(-0.2, 0.2) })),
+      },
       { terms: [{ xMask: high, zMask: high, coefficient: 2 }] },
     ];
-    for (const asked of [observables, observables.slice(0, 1), observables.slice(3)]) {
+    for (const asked of [observables, observables.slice(0, 1), observables.slice(3, 4), observables.slice(4)]) {
       const upstream = Float64Array.from(asked, () => random.uniform(-1, 1));
       const both = (backend: Backend) => {
         if (!isUnitary) return [backend.expectation(program, angles, 1, asked)];

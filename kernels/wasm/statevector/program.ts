@@ -16,10 +16,17 @@ import { termsOf, type Words, wordsOfTerms } from './words.js';
 /** Up to this many qubits a run holds all samples of a block side by side; beyond, one sample fills the vectors. */
 const MOST_BATCH_MINOR = 5;
 
-/** Logarithm of the vectors in a chunk: 64 KiB, between the first cache and the second. */
+/** Logarithm of the vectors in a chunk: 64 KiB, between the first cache and the second; */
 const CHUNK_BITS = 11;
+/** of large states 256 KiB, within the second cache, for fewer stages, */
+const MOST_CHUNK_BITS = 13;
+/** where 2⁴ chunks at least are left for the threads. */
+const CHUNKS_BITS = 4;
 /** Logarithm of the neighbouring vectors of which a chunk consists at least: 256 bytes. */
 const RUN_BITS = 3;
+
+const chunkBitsOf = (vectorBits: number): number =>
+  Math.max(CHUNK_BITS, Math.min(MOST_CHUNK_BITS, vectorBits - CHUNKS_BITS));
 
 /** A stage in memory. */
 export interface PlacedStage {
@@ -107,7 +114,7 @@ function planSteps(numQubits: number, precision: Precision, { steps, rows }: Ste
       if (own === undefined) {
         const whole = isBatchMinor ? batchMinor(precision, numQubits, block) : amplitudeMinor(precision, numQubits);
         const stages = staged
-          ? cutStages(steps, whole.laneQubits, vectors, CHUNK_BITS, RUN_BITS)
+          ? cutStages(steps, whole.laneQubits, vectors, chunkBitsOf(vectors), RUN_BITS)
           : [{ local: whole.local, steps }];
         own = placeStages(rows, whole, stages);
         placed.set(block, own);

@@ -11,6 +11,7 @@ import {
   GROUP_WORDS,
   GROUPS,
   GROUPS_COUNT,
+  SCRATCH_TABLES,
   SUMS_STRIDE,
   WEIGHTS_STRIDE,
   WORD_ENTRY,
@@ -34,6 +35,9 @@ import {
   sum,
 } from './run';
 
+/** Vectors whose densities are summed together. An amplitude-minor state has 16 at least. */
+const NEIGHBOURS: usize = 8;
+
 // @ts-ignore: decorator
 @inline
 function addTo<T>(to: usize, v: v128): void {
@@ -54,6 +58,66 @@ function highest(bits: usize): usize {
   return bits == 0 ? 0 : <usize>1 << (31 - clz(<u32>bits));
 }
 
+/** |ψ|². */
+// @ts-ignore: decorator
+@inline
+function density<T>(p: usize): v128 {
+  const re = v128.load(p);
+  const im = v128.load(p, 16);
+  return sum<T>(re, re, im, im);
+}
+
+/**
+ * Words that flip nothing, amplitude-minor. Of eight neighbours all eight sums with signs are formed at once (Walsh and Hadamard),
+ * so that a word costs an addition for eight vectors.
+ */
+function measureDensities<T>(begin: usize, end: usize, words: usize, wordsEnd: usize, sums: usize): void {
+  const hold = Run.scratch + place(SCRATCH_TABLES);
+  for (let at = begin; at < end; at += NEIGHBOURS * COMPLEX) {
+    const p = Run.psi + at;
+    let a = density<T>(p);
+    let b = density<T>(p + COMPLEX);
+    let c = density<T>(p + 2 * COMPLEX);
+    let d = density<T>(p + 3 * COMPLEX);
+    let e = v128.add<T>(a, b);
+    let f = v128.sub<T>(a, b);
+    let g = v128.add<T>(c, d);
+    let h = v128.sub<T>(c, d);
+    const s0 = v128.add<T>(e, g);
+    const s1 = v128.add<T>(f, h);
+    const s2 = v128.sub<T>(e, g);
+    const s3 = v128.sub<T>(f, h);
+    a = density<T>(p + 4 * COMPLEX);
+    b = density<T>(p + 5 * COMPLEX);
+    c = density<T>(p + 6 * COMPLEX);
+    d = density<T>(p + 7 * COMPLEX);
+    e = v128.add<T>(a, b);
+    f = v128.sub<T>(a, b);
+    g = v128.add<T>(c, d);
+    h = v128.sub<T>(c, d);
+    a = v128.add<T>(e, g);
+    b = v128.add<T>(f, h);
+    c = v128.sub<T>(e, g);
+    d = v128.sub<T>(f, h);
+    v128.store(hold, v128.add<T>(s0, a));
+    v128.store(hold, v128.add<T>(s1, b), 16);
+    v128.store(hold, v128.add<T>(s2, c), 32);
+    v128.store(hold, v128.add<T>(s3, d), 48);
+    v128.store(hold, v128.sub<T>(s0, a), 64);
+    v128.store(hold, v128.sub<T>(s1, b), 80);
+    v128.store(hold, v128.sub<T>(s2, c), 96);
+    v128.store(hold, v128.sub<T>(s3, d), 112);
+    for (let word = words; word < wordsEnd; word += WORD_ENTRY) {
+      const signs: usize = load<u32>(word, WORD_SIGN);
+      const outside = Run.outer & load<i32>(word, WORD_OUTER_SIGN);
+      let v = v128.load(hold + (((signs / COMPLEX) % NEIGHBOURS) << 4));
+      v = v128.xor(v, v128.and(lanes<T>(load<i32>(word, WORD_LANE_SIGN)), signBit<T>()));
+      if (odd(at & signs) != odd(outside)) v = v128.neg<T>(v);
+      addTo<T>(sums + (<usize>load<u32>(word, WORD_INDEX) << 4), v);
+    }
+  }
+}
+
 /**
  * Adds to the sums of all words what the offsets in [begin, end) contribute. Amplitude-minor: 16 bytes a word, two float64 sums;
  * batch-minor: a vector of samples for word and vector.
@@ -67,6 +131,10 @@ export function measure<T>(begin: usize, end: usize, sums: usize): void {
     const laneFlip = load<i32>(group, GROUP_LANE_FLIP);
     const words: usize = load<u32>(group, GROUP_WORDS);
     const wordsEnd = words + load<i32>(group, GROUP_COUNT) * WORD_ENTRY;
+    if (!Run.batchMinor && flip == 0 && laneFlip == 0) {
+      measureDensities<T>(begin, end, words, wordsEnd, sums);
+      continue;
+    }
     const skipped = highest(flip);
     let from = Run.psi;
     for (let w: usize = 0; w < Run.vectors; w++, from += COMPLEX) {
