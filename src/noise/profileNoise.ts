@@ -4,7 +4,7 @@ import type { NoiseModel, NoiseRule } from './model.js';
 import type { DeviceProfile, QubitProfile } from './profile.js';
 
 /** What a qubit suffers for a time in nanoseconds; nothing where T1 or the time is not known. */
-function relaxation({ t1, t2 }: QubitProfile, duration = 0): Channel | undefined {
+export function relaxation({ t1, t2 }: QubitProfile, duration = 0): Channel | undefined {
   if (duration === 0 || (t1 === undefined && t2 === undefined)) return undefined;
   const decay = t1 ?? 1e12;
   return thermalRelaxation(duration / 1000, decay, Math.min(t2 ?? 2 * decay, 2 * decay));
@@ -22,8 +22,8 @@ function gateChannels(error: number, numQubits: 1 | 2, relax: Channel | undefine
 
 /**
  * The noise of a device by its profile: after each gate thermal relaxation for its duration and depolarising, together of the
- * stated average infidelity; readout errors at the end. Virtual gates are free. Idle qubits do not decay and neighbours do
- * not disturb each other: profiles do not tell. Gates of three qubits and more are free of noise, so lower them first.
+ * stated average infidelity; readout errors at the end. Virtual gates are free. Qubits that wait decay in
+ * `scheduleOn`; neighbours do not disturb each other: profiles do not tell. Gates of three qubits and more are free of noise, so lower them first.
  *
  * @example noiseOf(exampleProfiles['typical-transmon'])
  */

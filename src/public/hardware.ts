@@ -47,6 +47,7 @@ export { type CouplingProfile, type DeviceProfile, type QubitProfile, readProfil
 export { noiseOf } from '../noise/profileNoise.js';
 export { confuse, type ReadoutError } from '../noise/readout.js';
 export { type NoisySamplingOptions, sampleNoisy } from '../noise/sampleNoisy.js';
+export { type Scheduled, type ScheduleOptions, scheduleOn } from '../noise/schedule.js';
 export { type Estimate, trajectories, trajectoryExpectation } from '../noise/trajectories.js';
 export {
   type Coupling,

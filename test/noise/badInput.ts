@@ -19,6 +19,7 @@ import { noisyExpectation } from '../../src/noise/noisy.js';
 import { readProfile } from '../../src/noise/profile.js';
 import { confuse } from '../../src/noise/readout.js';
 import { sampleNoisy } from '../../src/noise/sampleNoisy.js';
+import { scheduleOn } from '../../src/noise/schedule.js';
 import { trajectoryExpectation } from '../../src/noise/trajectories.js';
 import { randomLayer } from '../deploy/randomLayer.js';
 
@@ -242,6 +243,32 @@ export const badInput: readonly { name: string; run: () => unknown; message: str
     run: () => deploy([layer], [1, 2], { format: 'ionq-native', target: 'iqm' }),
     message:
       'deploy: expected a target of the format "ionq-native", got "iqm". It holds native gates alone: choose ionq-aria or ionq-forte.',
+  },
+  {
+    name: 'scheduleOn: a pair that the device does not join',
+    run: () => scheduleOn(profile, circuit({ numQubits: 3, operations: [op('swap', [0, 2])] })),
+    message:
+      'scheduleOn: the device "typical-transmon-early" has no gate for operation 0 ("swap") on qubits 0, 2. Transpile the circuit for its couplings.',
+  },
+  {
+    name: 'scheduleOn: a gate of unknown duration',
+    run: () => scheduleOn(withQubit({ gateDuration: undefined }), one),
+    message: 'does not say how long operation 0 ("ry") takes on 0. Give it a gateDuration in nanoseconds',
+  },
+  {
+    name: 'scheduleOn: more qubits than the device has',
+    run: () => scheduleOn(withQubit({}), circuit({ numQubits: 2, operations: [] })),
+    message: "scheduleOn: expected a layout of 2 different qubits of the device's 1, got ",
+  },
+  {
+    name: 'scheduleOn: one qubit twice',
+    run: () => scheduleOn(profile, circuit({ numQubits: 2, operations: [] }), { layout: [3, 3] }),
+    message: "scheduleOn: expected a layout of 2 different qubits of the device's 7, got ",
+  },
+  {
+    name: 'scheduleOn: no such start',
+    run: () => scheduleOn(profile, one, { start: any('soon') }),
+    message: 'scheduleOn: expected start to be one of "late", "early", got "soon"',
   },
   {
     name: 'collect: a path out of the folder',
