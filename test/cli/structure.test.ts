@@ -110,6 +110,8 @@ describe('daruan formula', () => {
     const [, told] = /RMSE on 48 samples: formula (\S+), network \S+\./.exec(stderr)!;
     expect(Number(told) / rmse).toBeGreaterThan(0.5);
     expect(Number(told) / rmse).toBeLessThan(2);
+    const [, exact] = /\nOf the formula before it is rounded: (\S+)\. More --digits say more\.\n/.exec(stderr)!;
+    expect(Number(exact)).toBeLessThan(1e-6); // the target is in the library
     expect(stderr).toContain('x1 is a, x2 is b, x3 is c.\n');
   }, 30_000);
 

@@ -32,9 +32,9 @@ export async function formula(folder: string, options: FormulaOptions): Promise<
   const samples = exact ? undefined : await trainedSamples(summary, data);
   await startEngine(settings.backend);
   const model = await loadModel(join(folder, 'model'));
-  const texts = samples
+  const { texts, loss = 0 } = samples
     ? fitted(model, samples, { library, digits }, standardisation)
-    : fourierFormulas(model, digits).map((text) => inUnits(text, standardisation));
+    : { texts: fourierFormulas(model, digits).map((text) => inUnits(text, standardisation)) };
   if (samples) {
     const read = texts.map((text) => parseFormula(text, inputs.length));
     const x = original(samples.x, standardisation);
@@ -46,6 +46,12 @@ export async function formula(folder: string, options: FormulaOptions): Promise<
     const own = errorsOn(model, samples).rmse;
     const errors = `formula ${rmse.toExponential(3)}, network ${own.toExponential(3)}`;
     process.stderr.write(`RMSE on ${samples.numSamples} samples: ${errors}.\n`);
+    const unrounded = Math.sqrt(loss);
+    if (rmse > 2 * unrounded + 1e-6) {
+      process.stderr.write(
+        `Of the formula before it is rounded: ${unrounded.toExponential(3)}. More --digits say more.\n`,
+      );
+    }
   }
   if (inputs.length > 1 || targets.length > 1) process.stderr.write(legend(inputs, targets));
   const lines = latex ? await Promise.all(texts.map(toLatex)) : texts;
@@ -59,15 +65,15 @@ function fitted(
   { numSamples, x, y }: Dataset,
   { library, digits = 4 }: Pick<FormulaOptions, 'library' | 'digits'>,
   standardisation: Standardisation | undefined,
-): readonly string[] {
+): { readonly texts: readonly string[]; readonly loss?: number } {
   const tensors = datasetTensors(numSamples, x, y);
   try {
     type Matrix = Parameters<typeof autoSymbolic>[1];
-    const { network } = autoSymbolic(model, tensors.x as Matrix, {
+    const { network, loss } = autoSymbolic(model, tensors.x as Matrix, {
       y: tensors.y as Matrix,
       ...(library && { library }),
     });
-    return formulas(standardisation ? inOriginalUnits(network, standardisation) : network, digits);
+    return { texts: formulas(standardisation ? inOriginalUnits(network, standardisation) : network, digits), loss };
   } finally {
     tensors.x.dispose();
     tensors.y.dispose();
