@@ -32,8 +32,9 @@ export interface Scheduled {
  *   it takes; if the layout does not fit
  * Cost: O(operations).
  * @example
- * const { circuit, noise } = scheduleOn(exampleProfiles['typical-transmon'], source);
- * noisyExpectation(circuit, 'Z', {}, { noise });
+ * const bell = circuit({ numQubits: 2, operations: [op('h', [0]), controlled(op('x', [1]), 0)] });
+ * const timed = scheduleOn(exampleProfiles['typical-transmon'], bell); // of timed.duration 95 ns
+ * noisyExpectation(timed.circuit, 'ZZ', {}, { noise: timed.noise });
  */
 export function scheduleOn(profile: DeviceProfile, source: Circuit, options: ScheduleOptions = {}): Scheduled {
   const { start = 'late', layout = Array.from({ length: source.numQubits }, (_, qubit) => qubit) } = options;

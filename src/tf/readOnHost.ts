@@ -17,7 +17,9 @@ export function checkReadable(where: string, remedy: string): void {
  *
  * @param tensors  what else is read: the tensors that `read` takes from elsewhere, such as samples
  * @example
- * const [layer] = await readOnHost(model, describeLayers);
+ * const model = qkan({ width: [1, 2, 1], reps: 2, seed: 1 });
+ * const x = tf.tensor2d([-1, 0, 1], [3, 1]);
+ * const layers = await readOnHost(model, describeLayers);
  * const curves = await readOnHost(model, () => edgeCurves(model, x), [x]);
  */
 export async function readOnHost<T>(
