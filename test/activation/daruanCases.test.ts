@@ -3,7 +3,9 @@ import { type AnsatzName, ansatze } from '../../circuits/ansatz/table.js';
 import { referenceChainKernel } from '../../kernels/reference/chain.js';
 import { backwardLayer, forwardLayer } from '../../src/activation/layer.js';
 import { planActivation } from '../../src/activation/plan.js';
+import { Random } from '../../src/foundation/random.js';
 import cases from '../fixtures/daruan-cases.json' with { type: 'json' };
+import fixtures from '../fixtures/kan-fixtures.json' with { type: 'json' };
 
 // Values computed with the paper's package (solver exact, complex128); see test/fixtures/README.md.
 
@@ -98,5 +100,71 @@ describe('QKAN layers agree with the reference package', () => {
       return sum;
     });
     expect(largestDifference(gradScale, flat(l.grad.post_weight))).toBeLessThan(1e-12);
+  });
+});
+
+/** One activation at values of x; parameters are rows of θ, then w and b of each repetition. */
+const evaluate = (
+  ansatz: string,
+  theta: Nested,
+  w: readonly number[],
+  x: ArrayLike<number>,
+  measurement: 'expectation' | 'amplitude' = 'expectation',
+) => {
+  const layer = { plan: planOf(ansatz, w.length), inDim: 1, outDim: 1, measurement };
+  const parameters = rows(
+    1,
+    theta,
+    w as number[],
+    w.map(() => 0),
+  );
+  const tensors = { parameters, scale: Float64Array.of(1), x: Float64Array.from(x), batch: x.length };
+  return forwardLayer(referenceChainKernel, layer, tensors);
+};
+
+describe('The activation pz of three repetitions', () => {
+  const { theta, x, z, fast } = fixtures.daruan_pz_r3;
+  const turn = Float64Array.from({ length: 32 }, (_, k) => (2 * Math.PI * k) / 32);
+
+  it('has its published values, measured either way', () => {
+    expect(largestDifference(evaluate('pz', theta, [1, 1, 1], x), z)).toBeLessThan(1e-14);
+    expect(largestDifference(evaluate('pz', theta, [1, 1, 1], x, 'amplitude'), fast)).toBeLessThan(1e-14);
+  });
+
+  it('is a bounded trigonometric polynomial of degree 3, which |α| − |β| is not', () => {
+    const once = evaluate('pz', theta, [1, 1, 1], turn);
+    const again = turn.map((angle) => angle + 2 * Math.PI);
+    expect(largestDifference(evaluate('pz', theta, [1, 1, 1], again), [...once])).toBeLessThan(1e-13);
+    expect(Math.max(...once.map(Math.abs))).toBeLessThanOrEqual(1);
+    const beyond = (values: ArrayLike<number>) =>
+      Array.from({ length: 13 }, (_, k) => {
+        const part = (wave: (t: number) => number) =>
+          turn.reduce((sum, angle, s) => sum + values[s] * wave((k + 4) * angle), 0) / 32;
+        return Math.hypot(part(Math.cos), part(Math.sin));
+      });
+    expect(Math.max(...beyond(once))).toBeLessThan(1e-15);
+    expect(Math.max(...beyond(evaluate('pz', theta, [1, 1, 1], turn, 'amplitude')))).toBeGreaterThan(1e-3);
+  });
+});
+
+describe('A repetition appended with θ = 0', () => {
+  const x = Float64Array.from({ length: 21 }, (_, k) => k / 10 - 1);
+  const change = (ansatz: AnsatzName, w: number) => {
+    const random = new Random(3);
+    const [count, columns] = ansatze[ansatz].thetaShape(3);
+    const theta = Array.from({ length: count * columns }, () => random.uniform(-2, 2));
+    const before = evaluate(ansatz, theta, [1, 1, 1], x);
+    const after = evaluate(ansatz, [...theta, ...Array.from({ length: columns }, () => 0)], [1, 1, 1, w], x);
+    return Math.max(...after.map((value, k) => Math.abs(value - before[k])));
+  };
+
+  it('leaves pz and rpz as they are whatever its weight, mix where that is 0', () => {
+    for (const w of [0, 1, -2.3]) expect(Math.max(change('pz', w), change('rpz', w))).toBeLessThan(1e-14);
+    expect(change('mix', 0)).toBeLessThan(1e-14);
+    expect(change('mix', 1)).toBeGreaterThan(0.1);
+  });
+
+  it.each(['px', 'real'] as const)('changes %s, which grows in another way', (ansatz) => {
+    expect(change(ansatz, 1)).toBeGreaterThan(1);
   });
 });

@@ -102,6 +102,16 @@ describe.each(specs.map((spec) => [JSON.stringify(spec), spec] as const))('basis
     });
   });
 
+  it('says the same of an input whatever stands beside it, but where it joins the inputs of a row', () => {
+    const { basis, x, inDim, parameters } = make(spec);
+    const others = x.map((value, at) => (at % inDim === 0 ? value : value / 2));
+    const firsts = (inputs: Float64Array) =>
+      featuresOf(basis, inputs, parameters).filter((_, at) => at % (inDim * basis.size) < basis.size);
+    const joins = basis.options.normalise === true || basis.options.attention === true;
+    const [alone, beside] = [firsts(x), firsts(others)];
+    expect(alone.every((value, k) => value === beside[k])).toBe(!joins);
+  });
+
   it('is itself again after a journey as plain data', () => {
     const { basis, x, parameters } = make(spec);
     const again = basisFrom('test', JSON.parse(JSON.stringify(basisSpec(basis))));
