@@ -1,7 +1,7 @@
 /**
  * Compiles the kernels from AssemblyScript to WebAssembly and writes each, in base64, as a module that git ignores:
  * generated/chainBinary.ts and generated/statevectorBinary.ts. The same source (assembly/ and the layout.ts files) is built
- * twice: with memory of its own, and with memory that threads share. `npm run build` calls this, and so does `npm install`; type checks and tests need it to have run once.
+ * twice: with memory of its own, and with memory that threads share; some again with fused instructions. `npm run build` calls this, and so does `npm install`; type checks and tests need it to have run once.
  *
  * Usage: node kernels/wasm/build.mjs, or `import { buildWasm }`.
  */
@@ -20,6 +20,9 @@ const kernels = {
   statevector: 'assembly/statevector/index.ts',
 };
 
+/** Kernels that are built with fused instructions too. */
+const withFused = ['nodes'];
+
 const options = [
   '-O3',
   '--converge',
@@ -32,6 +35,8 @@ const options = [
   '--use',
   'abort=',
 ];
+/** Products and sums in one instruction, for engines that have it. */
+const fused = ['--enable', 'relaxed-simd'];
 const sharedMemory = ['--enable', 'threads', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536'];
 
 async function compile(source, extra) {
@@ -53,12 +58,16 @@ export async function buildWasm() {
   const folder = join(here, 'generated');
   mkdirSync(folder, { recursive: true });
   for (const [name, source] of Object.entries(kernels)) {
-    const text = `// Made by kernels/wasm/build.mjs from kernels/wasm/assembly/. Do not edit.
-export const ${name}Binary =
-  '${await compile(source, [])}';
-export const shared${name[0].toUpperCase()}${name.slice(1)}Binary =
-  '${await compile(source, sharedMemory)}';
-`;
+    const ownName = `${name[0].toUpperCase()}${name.slice(1)}Binary`;
+    const variants = { [`${name}Binary`]: [], [`shared${ownName}`]: sharedMemory };
+    if (withFused.includes(name)) {
+      variants[`fused${ownName}`] = fused;
+      variants[`sharedFused${ownName}`] = [...fused, ...sharedMemory];
+    }
+    let text = '// Made by kernels/wasm/build.mjs from kernels/wasm/assembly/. Do not edit.\n';
+    for (const [variant, extra] of Object.entries(variants)) {
+      text += `export const ${variant} =\n  '${await compile(source, extra)}';\n`;
+    }
     const draft = join(folder, `.${name}Binary-${process.pid}`);
     writeFileSync(draft, text);
     renameSync(draft, join(folder, `${name}Binary.ts`));

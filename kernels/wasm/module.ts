@@ -7,9 +7,16 @@ export interface ChainExports {
   rowsToColumns64(from: number, to: number, batch: number, columns: number): void;
 }
 
+const bytesOf = (text: string): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+
 /** Compiles a module that is held in base64: no file is read, so that it works in Node, in browsers and bundled. */
-export function compileBase64(text: string): Promise<WebAssembly.Module> {
-  return WebAssembly.compile(Uint8Array.from(atob(text), (character) => character.charCodeAt(0)));
+export const compileBase64 = (text: string): Promise<WebAssembly.Module> => WebAssembly.compile(bytesOf(text));
+
+/** Compiles the first of several modules that the engine understands; the last one is plain. */
+export function compileNewest(texts: readonly string[]): Promise<WebAssembly.Module> {
+  const modules = texts.map(bytesOf);
+  return WebAssembly.compile(modules.find((bytes) => WebAssembly.validate(bytes)) ?? modules[modules.length - 1]);
 }
 
 /** An instance of the compiled module on `memory`. */

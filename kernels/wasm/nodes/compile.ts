@@ -102,7 +102,7 @@ export function prepareCompile(engine: NodeEngine, threads: number): Pick<NodeKe
       [layout.SCRATCH_STRIDE]: scratch,
     });
     engine.crew.work(Math.ceil(stride / 4 / GROUP), stride * steps.length * count >= WORTH_SHARING);
-    return upstream ? engine.view(at.gradient, angles.length).slice() : takeRows(at.coefficients, count, edges, stride);
+    return upstream ? engine.result(at.gradient, angles.length) : takeRows(at.coefficients, count, edges, stride);
   }
 
   /** Rows filled up to whole quads: the last edge's numbers are followed by zeros. */
@@ -119,7 +119,7 @@ export function prepareCompile(engine: NodeEngine, threads: number): Pick<NodeKe
   }
 
   function takeRows(from: number, rows: number, edges: number, stride: number): Float32Array {
-    if (edges === stride) return engine.view(from, rows * stride).slice();
+    if (edges === stride) return engine.result(from, rows * stride);
     const taken = new Float32Array(rows * edges);
     for (let row = 0; row < rows; row++) taken.set(engine.view(from + 4 * row * stride, edges), row * edges);
     return taken;

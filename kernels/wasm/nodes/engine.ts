@@ -1,10 +1,10 @@
 import type { Floats } from '../../chain.js';
 import { createMemory } from '../engine.js';
 import { exponentialConstants } from '../exponentialConstants.js';
-import { nodesBinary, sharedNodesBinary } from '../generated/nodesBinary.js';
+import { fusedNodesBinary, nodesBinary, sharedFusedNodesBinary, sharedNodesBinary } from '../generated/nodesBinary.js';
 import { CONSTANTS_32, CONSTANTS_64, CONSTANTS_EXP, JOB } from '../layout.js';
 import { planMemory, reserve } from '../memory.js';
-import { compileBase64 } from '../module.js';
+import { compileNewest } from '../module.js';
 import { sincosConstants } from '../sincosConstants.js';
 import { type Crew, sharedCrew, soloCrew, type TaskRunner } from '../threads.js';
 import * as layout from './layout.js';
@@ -21,6 +21,8 @@ export interface NodeEngine extends Pick<NodeExports, 'packOutputs' | 'packInput
   readonly crew: Crew;
   /** Numbers in memory, until it grows. */
   view(address: number, length: number): Float32Array;
+  /** Numbers that a call gives back: such a view, or a copy of it. */
+  result(address: number, length: number): Float32Array;
   words(address: number, length: number): Int32Array;
   /** Puts `values` at `address`. */
   put(address: number, values: Floats): void;
@@ -30,10 +32,12 @@ export interface NodeEngine extends Pick<NodeExports, 'packOutputs' | 'packInput
   set(fields: Readonly<Record<number, number>>): void;
 }
 
-export async function createNodeEngine(where: string, threads: number): Promise<NodeEngine> {
+export async function createNodeEngine(where: string, threads: number, lends: boolean): Promise<NodeEngine> {
   const shared = threads > 1;
   const memory = createMemory(where, shared);
-  const module = await compileBase64(shared ? sharedNodesBinary : nodesBinary);
+  const module = await compileNewest(
+    shared ? [sharedFusedNodesBinary, sharedNodesBinary] : [fusedNodesBinary, nodesBinary],
+  );
   const instance = await WebAssembly.instantiate(module, { env: { memory } });
   const exports = instance.exports as unknown as NodeExports;
   new Float32Array(memory.buffer, CONSTANTS_32).set(sincosConstants.float32);
@@ -46,6 +50,7 @@ export async function createNodeEngine(where: string, threads: number): Promise<
     largest: exports.largest,
     crew: shared ? sharedCrew(exports, module, memory, threads) : soloCrew(exports),
     view,
+    result: (address, length) => (lends ? view(address, length) : view(address, length).slice()),
     words: (address, length) => new Int32Array(memory.buffer, address, length),
     put: (address, values) => view(address, values.length).set(values),
     room(where, sizes) {

@@ -11,6 +11,11 @@ import * as layout from './layout.js';
 export interface WasmNodeOptions {
   /** Threads that share a job, as for `wasmChainKernel`. Results are the same bits for any number. */
   readonly threads?: number;
+  /**
+   * Results are views of the kernel's memory that hold until its next call, for callers that copy them at once. Default false:
+   * they are the caller's own.
+   */
+  readonly lends?: boolean;
 }
 
 export interface WasmNodeKernel extends NodeKernel {
@@ -51,9 +56,12 @@ function sizesOf({ inDim, outDim, degree }: NodeShape, withLast: boolean) {
  *   is refused
  * @cost 2d multiplications and additions a sample and edge (and one for silu); three times that for all gradients
  */
-export async function wasmNodeKernel({ threads = defaultThreads() }: WasmNodeOptions = {}): Promise<WasmNodeKernel> {
+export async function wasmNodeKernel({
+  threads = defaultThreads(),
+  lends = false,
+}: WasmNodeOptions = {}): Promise<WasmNodeKernel> {
   checkInteger('wasmNodeKernel', 'threads', threads, 1, 64);
-  const engine = await createNodeEngine('wasmNodeKernel', threads);
+  const engine = await createNodeEngine('wasmNodeKernel', threads, lends);
   const { crew } = engine;
 
   function outputs(where: string, shape: NodeShape, arrays: NodeArrays, batch: number): Float32Array {
@@ -91,7 +99,7 @@ export async function wasmNodeKernel({ threads = defaultThreads() }: WasmNodeOpt
     });
     engine.packOutputs(perInput);
     crew.work(blocks * Math.ceil(panels / group), batch * inDim * outDim * perInput >= WORTH_SHARING);
-    return engine.view(at.y, batch * outDim).slice();
+    return engine.result(at.y, batch * outDim);
   }
 
   /** The derivatives that are wanted: by the inputs with coefficients of order `inputs`, by the coefficients of order `sums`. */
@@ -166,11 +174,10 @@ export async function wasmNodeKernel({ threads = defaultThreads() }: WasmNodeOpt
       engine.set({ [layout.KIND]: layout.KIND_REDUCE, [layout.ORDER]: wanted.sums });
       crew.work(groups, parallel);
     }
-    const copy = (address: number, count: number) => engine.view(address, count).slice();
     return {
-      inputs: () => copy(at.xGradient, batch * inDim),
-      sums: () => copy(at.gradient, length),
-      siluSums: () => copy(at.gradient + 4 * length, edges),
+      inputs: () => engine.result(at.xGradient, batch * inDim),
+      sums: () => engine.result(at.gradient, length),
+      siluSums: () => engine.result(at.gradient + 4 * length, edges),
     };
   }
 

@@ -103,6 +103,7 @@ export function onceDifferentiable(
       forward: (...tensors) => {
         const arrays = compute(...tensors);
         lengths = arrays.map(({ length }) => length);
+        if (arrays.length === 1) return tf.reshape(tensorOf(arrays[0], [1, lengths[0]]), [-1]);
         const together = new Float32Array(lengths.reduce((sum, length) => sum + length, 0));
         arrays.reduce((at, array) => {
           together.set(array, at);
@@ -120,6 +121,7 @@ export function onceDifferentiable(
     },
     ...inputs,
   );
+  if (lengths.length === 1) return [packed];
   let at = 0;
   return lengths.map((length) => {
     const part = tf.slice1d(packed, at, length);

@@ -1,6 +1,7 @@
 // A tile's rows times a panel: 4 × 8 sums that stay in registers.
 
 import { PANEL_ROW, TILE } from '../../nodes/layout';
+import { fma } from '../sincos';
 
 /** Bytes between the rows of a tile and between the numbers of a row; the other way round if the tile is transposed. */
 // @ts-ignore: decorator
@@ -29,68 +30,68 @@ export function product<MODE>(a: usize, step: usize, panel: usize, count: i32, t
     let left = v128.load(panel, 0);
     let right = v128.load(panel, 16);
     let factor = v128.load32_splat(a + at<MODE>(0, 0));
-    sum00 = f32x4.add(sum00, f32x4.mul(factor, left));
-    sum01 = f32x4.add(sum01, f32x4.mul(factor, right));
+    sum00 = fma<f32>(factor, left, sum00);
+    sum01 = fma<f32>(factor, right, sum01);
     factor = v128.load32_splat(a + at<MODE>(1, 0));
-    sum10 = f32x4.add(sum10, f32x4.mul(factor, left));
-    sum11 = f32x4.add(sum11, f32x4.mul(factor, right));
+    sum10 = fma<f32>(factor, left, sum10);
+    sum11 = fma<f32>(factor, right, sum11);
     factor = v128.load32_splat(a + at<MODE>(2, 0));
-    sum20 = f32x4.add(sum20, f32x4.mul(factor, left));
-    sum21 = f32x4.add(sum21, f32x4.mul(factor, right));
+    sum20 = fma<f32>(factor, left, sum20);
+    sum21 = fma<f32>(factor, right, sum21);
     factor = v128.load32_splat(a + at<MODE>(3, 0));
-    sum30 = f32x4.add(sum30, f32x4.mul(factor, left));
-    sum31 = f32x4.add(sum31, f32x4.mul(factor, right));
+    sum30 = fma<f32>(factor, left, sum30);
+    sum31 = fma<f32>(factor, right, sum31);
     panel += PANEL_ROW;
     if (panel == end) break;
 
     left = v128.load(panel, 0);
     right = v128.load(panel, 16);
     factor = v128.load32_splat(a + at<MODE>(0, 1));
-    sum00 = f32x4.add(sum00, f32x4.mul(factor, left));
-    sum01 = f32x4.add(sum01, f32x4.mul(factor, right));
+    sum00 = fma<f32>(factor, left, sum00);
+    sum01 = fma<f32>(factor, right, sum01);
     factor = v128.load32_splat(a + at<MODE>(1, 1));
-    sum10 = f32x4.add(sum10, f32x4.mul(factor, left));
-    sum11 = f32x4.add(sum11, f32x4.mul(factor, right));
+    sum10 = fma<f32>(factor, left, sum10);
+    sum11 = fma<f32>(factor, right, sum11);
     factor = v128.load32_splat(a + at<MODE>(2, 1));
-    sum20 = f32x4.add(sum20, f32x4.mul(factor, left));
-    sum21 = f32x4.add(sum21, f32x4.mul(factor, right));
+    sum20 = fma<f32>(factor, left, sum20);
+    sum21 = fma<f32>(factor, right, sum21);
     factor = v128.load32_splat(a + at<MODE>(3, 1));
-    sum30 = f32x4.add(sum30, f32x4.mul(factor, left));
-    sum31 = f32x4.add(sum31, f32x4.mul(factor, right));
+    sum30 = fma<f32>(factor, left, sum30);
+    sum31 = fma<f32>(factor, right, sum31);
     panel += PANEL_ROW;
     if (panel == end) break;
 
     left = v128.load(panel, 0);
     right = v128.load(panel, 16);
     factor = v128.load32_splat(a + at<MODE>(0, 2));
-    sum00 = f32x4.add(sum00, f32x4.mul(factor, left));
-    sum01 = f32x4.add(sum01, f32x4.mul(factor, right));
+    sum00 = fma<f32>(factor, left, sum00);
+    sum01 = fma<f32>(factor, right, sum01);
     factor = v128.load32_splat(a + at<MODE>(1, 2));
-    sum10 = f32x4.add(sum10, f32x4.mul(factor, left));
-    sum11 = f32x4.add(sum11, f32x4.mul(factor, right));
+    sum10 = fma<f32>(factor, left, sum10);
+    sum11 = fma<f32>(factor, right, sum11);
     factor = v128.load32_splat(a + at<MODE>(2, 2));
-    sum20 = f32x4.add(sum20, f32x4.mul(factor, left));
-    sum21 = f32x4.add(sum21, f32x4.mul(factor, right));
+    sum20 = fma<f32>(factor, left, sum20);
+    sum21 = fma<f32>(factor, right, sum21);
     factor = v128.load32_splat(a + at<MODE>(3, 2));
-    sum30 = f32x4.add(sum30, f32x4.mul(factor, left));
-    sum31 = f32x4.add(sum31, f32x4.mul(factor, right));
+    sum30 = fma<f32>(factor, left, sum30);
+    sum31 = fma<f32>(factor, right, sum31);
     panel += PANEL_ROW;
     if (panel == end) break;
 
     left = v128.load(panel, 0);
     right = v128.load(panel, 16);
     factor = v128.load32_splat(a + at<MODE>(0, 3));
-    sum00 = f32x4.add(sum00, f32x4.mul(factor, left));
-    sum01 = f32x4.add(sum01, f32x4.mul(factor, right));
+    sum00 = fma<f32>(factor, left, sum00);
+    sum01 = fma<f32>(factor, right, sum01);
     factor = v128.load32_splat(a + at<MODE>(1, 3));
-    sum10 = f32x4.add(sum10, f32x4.mul(factor, left));
-    sum11 = f32x4.add(sum11, f32x4.mul(factor, right));
+    sum10 = fma<f32>(factor, left, sum10);
+    sum11 = fma<f32>(factor, right, sum11);
     factor = v128.load32_splat(a + at<MODE>(2, 3));
-    sum20 = f32x4.add(sum20, f32x4.mul(factor, left));
-    sum21 = f32x4.add(sum21, f32x4.mul(factor, right));
+    sum20 = fma<f32>(factor, left, sum20);
+    sum21 = fma<f32>(factor, right, sum21);
     factor = v128.load32_splat(a + at<MODE>(3, 3));
-    sum30 = f32x4.add(sum30, f32x4.mul(factor, left));
-    sum31 = f32x4.add(sum31, f32x4.mul(factor, right));
+    sum30 = fma<f32>(factor, left, sum30);
+    sum31 = fma<f32>(factor, right, sum31);
     panel += PANEL_ROW;
     a += step;
   }
