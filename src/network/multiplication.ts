@@ -29,6 +29,17 @@ export function sumsOfNodes({ sums, arities }: ProductNodes): number[][] {
   return [...single, ...products];
 }
 
+/** The same in runs of neighbours of as many factors, which can be computed together. */
+export function runsOfNodes(nodes: ProductNodes): number[][][] {
+  const runs: number[][][] = [];
+  for (const sums of sumsOfNodes(nodes)) {
+    const last = runs[runs.length - 1];
+    if (last?.[0].length === sums.length) last.push(sums);
+    else runs.push([sums]);
+  }
+  return runs;
+}
+
 /** Throws unless the arities are a list of integers ≥ 2. */
 export function checkArities(where: string, name: string, arities: unknown): asserts arities is readonly number[] {
   if (!Array.isArray(arities)) throw expected(where, `${name} to list the number of factors of each product`, arities);

@@ -5,11 +5,13 @@ import { activationOutputs } from '../../interchange/onnx/activation.js';
 import { basisLayerOutputs } from '../../interchange/onnx/basisLayer.js';
 import { onnxFunctions } from '../../interchange/onnx/functions.js';
 import { OnnxGraph, type Value } from '../../interchange/onnx/graph.js';
+import { multipliedOutputs } from '../../interchange/onnx/multiplication.js';
 import { baseOutputs, product } from '../../interchange/onnx/product.js';
 import type { BaseActivation } from '../layers/baseActivations.js';
 import type { HQKAN } from '../layers/HQKAN.js';
 import type { KANLayer } from '../layers/KANLayer.js';
 import type { Linear } from '../layers/Linear.js';
+import type { Multiplication } from '../layers/Multiplication.js';
 import type { QKANLayer } from '../layers/QKANLayer.js';
 
 /**
@@ -17,7 +19,7 @@ import type { QKANLayer } from '../layers/QKANLayer.js';
  * [batch, out]. Quantum layers that node compilation can take become one matrix product, others their Bloch chain; classical ones the
  * functions of their basis, and one matrix product.
  *
- * @param model  QKAN, KAN, HQKAN, Linear, dense and batch normalisation layers, one after the other
+ * @param model  QKAN, KAN, HQKAN, Linear, dense, batch normalisation and Multiplication layers, one after the other
  * @throws if another layer is among them, a basis is of the user's own or throws outside its grid, or the input is a sequence
  * @see https://onnx.ai
  * @example writeFileSync('model.onnx', exportOnnx(model));
@@ -43,6 +45,7 @@ const lowerings: Readonly<Record<string, Lowering>> = {
   HQKAN: (graph, layer: HQKAN, x) => layer.layers.reduce((value, part) => lower(graph, part, value), x),
   Dense: denseOutputs,
   BatchNormalization: normalised,
+  Multiplication: (graph, layer: Multiplication, x) => multipliedOutputs(graph, x, layer.productNodes()),
 } satisfies Record<string, (graph: OnnxGraph, layer: never, x: Value) => Value>;
 
 function lower(graph: OnnxGraph, layer: tfl.layers.Layer, x: Value): Value {

@@ -1,6 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
-import { checkArities, checkFactors, countNodes, type ProductNodes } from '../../network/multiplication.js';
+import {
+  checkArities,
+  checkFactors,
+  countNodes,
+  type ProductNodes,
+  runsOfNodes,
+} from '../../network/multiplication.js';
 import { flatten, lastDimension, singleShape } from './shapes.js';
 
 export interface MultiplicationArgs {
@@ -43,20 +49,16 @@ export class Multiplication extends tfl.layers.Layer {
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     return tf.tidy(() => {
       const [x, leading] = flatten(inputs);
-      const products = equalArities(this.arities);
-      const single = x.shape[1] - products.reduce((sum, { arity, count }) => sum + arity * count, 0);
-      const parts = single > 0 ? [tf.slice2d(x, [0, 0], [-1, single])] : [];
-      let at = single;
-      for (const { arity, count } of products) {
-        const factors = tf.reshape(tf.slice2d(x, [0, at], [-1, arity * count]), [-1, count, arity]);
-        const factor = (k: number) => tf.reshape(tf.slice(factors, [0, 0, k], [-1, count, 1]), [-1, count]);
-        let product = factor(0);
-        for (let k = 1; k < arity; k++) product = tf.mul(product, factor(k));
-        parts.push(product as tf.Tensor2D);
-        at += arity * count;
-      }
-      const width = countNodes({ sums: x.shape[1], arities: this.arities });
-      return tf.reshape(parts.length === 1 ? parts[0] : tf.concat2d(parts, 1), [...leading, width]);
+      const nodes = { sums: x.shape[1], arities: this.arities };
+      const parts = runsOfNodes(nodes).map((run) => {
+        const [count, arity] = [run.length, run[0].length];
+        const sums = tf.slice2d(x, [0, run[0][0]], [-1, count * arity]);
+        if (arity === 1) return sums;
+        const factors = tf.reshape(sums, [-1, count, arity]) as tf.Tensor3D;
+        const factor = (k: number): tf.Tensor => tf.squeeze(tf.slice3d(factors, [0, 0, k], [-1, count, 1]), [2]);
+        return run[0].map((_, k) => factor(k)).reduce((product, next) => tf.mul(product, next)) as tf.Tensor2D;
+      });
+      return tf.reshape(parts.length === 1 ? parts[0] : tf.concat2d(parts, 1), [...leading, countNodes(nodes)]);
     });
   }
 
@@ -79,15 +81,4 @@ export class Multiplication extends tfl.layers.Layer {
     checkFactors('Multiplication', { sums, arities: this.arities });
     return sums;
   }
-}
-
-/** Arities one after the other that are equal are multiplied together. */
-function equalArities(arities: readonly number[]): { readonly arity: number; readonly count: number }[] {
-  const found: { arity: number; count: number }[] = [];
-  for (const arity of arities) {
-    const last = found[found.length - 1];
-    if (last?.arity === arity) last.count++;
-    else found.push({ arity, count: 1 });
-  }
-  return found;
 }

@@ -121,6 +121,12 @@ describe('ONNX Runtime computes what the network computes', () => {
     expect(await compare(model, reach)).toBeLessThan(TOLERANCE);
   });
 
+  it('nodes that multiply', async () => {
+    const width = [3, [1, [2, 2, 3]], [0, 1]] as const;
+    expect(await compare(shaken(kan({ width, seed: 7 })), 1)).toBeLessThan(TOLERANCE);
+    expect(await compare(shaken(qkan({ width, reps: 2, seed: 7 })), 3)).toBeLessThan(TOLERANCE);
+  });
+
   it('a wavelet at its own middle, and splines on their knots', async () => {
     const shannon = kan({
       width: [1, 1],
