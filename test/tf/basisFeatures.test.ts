@@ -1,16 +1,22 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Basis } from '../../src/basis/basis.js';
 import { basisFrom, basisNames } from '../../src/basis/table.js';
 import { Random } from '../../src/foundation/random.js';
-import { selectBackend } from '../../src/tf/backend.js';
+import { composedFeatures } from '../../src/tf/basis/composed.js';
 import { basisFeatures } from '../../src/tf/basis/features.js';
-import { activationKernels, setActivationKernels } from '../../src/tf/kernel.js';
+import { activationKernels, setActivationKernels, useWasmKernels } from '../../src/tf/kernel.js';
+import { useBackend } from './environment.js';
 
-tf.enableProdMode();
 const [batch, inDim] = [9, 5];
 
-/** Features of a basis beside silu, and the derivatives of Σ upstream·features by x and the blocks. */
-function evaluate(name: (typeof basisNames)[number]): Float32Array[] {
+type Features = (basis: Basis, x: tf.Tensor2D, blocks: readonly tf.Tensor[]) => tf.Tensor2D;
+const besideSilu: Features = (basis, x, blocks) => basisFeatures(basis, 'silu', x, blocks);
+const alone: Features = (basis, x, blocks) => basisFeatures(basis, undefined, x, blocks);
+const composed: Features = (basis, x, blocks) => tf.reshape(composedFeatures(basis, x, blocks), [batch, -1]);
+
+/** Features, and the derivatives of Σ upstream·features by x and the blocks. */
+function evaluate(features: Features, name: (typeof basisNames)[number]): Float32Array[] {
   return tf.tidy(() => {
     const random = new Random(3);
     const draw = (...shape: [number, number]) =>
@@ -20,38 +26,47 @@ function evaluate(name: (typeof basisNames)[number]): Float32Array[] {
       );
     const basis = basisFrom('test', name);
     const x = draw(batch, inDim);
-    const upstream = draw(batch, inDim * (basis.size + 1));
     const blocks = basis.blocks(inDim).map(({ values, shape }) => tf.tensor([...values], [...shape]));
-    const features = (...inputs: tf.Tensor[]) =>
-      basisFeatures(basis, 'silu', inputs[0] as tf.Tensor2D, inputs.slice(1));
-    const gradients = tf.grads(features)([x, ...blocks], upstream);
-    return [features(x, ...blocks), ...gradients].map((tensor) => tensor.dataSync() as Float32Array);
+    const f = (...inputs: tf.Tensor[]) => features(basis, inputs[0] as tf.Tensor2D, inputs.slice(1));
+    const values = f(x, ...blocks) as tf.Tensor2D;
+    const upstream = draw(...values.shape);
+    const trained = basis.blocks(inDim).map(({ trainable }) => trainable);
+    const gradients = tf
+      .grads(f)([x, ...blocks], upstream)
+      .filter((_, k) => k === 0 || trained[k - 1]);
+    return [values, ...gradients].map((tensor) => tensor.dataSync() as Float32Array);
   });
 }
 
-describe.each(['wasm', 'cpu'])('features on the tfjs backend %s', (backend) => {
-  beforeAll(async () => {
-    await selectBackend(backend);
+/** Some tens of roundings of the largest number. */
+function expectClose(got: readonly Float32Array[], wanted: readonly Float32Array[]): void {
+  wanted.forEach((numbers, k) => {
+    const largest = numbers.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    numbers.forEach((value, at) => {
+      expect(Math.abs(got[k][at] - value)).toBeLessThanOrEqual(largest * 80 * 2 ** -24);
+    });
   });
-  afterAll(async () => {
-    await selectBackend('wasm');
-  });
+}
+
+beforeAll(() => useWasmKernels(2));
+
+describe.each(['wasm', 'cpu'] as const)('features on the tfjs backend %s', (backend) => {
+  beforeAll(() => useBackend(backend));
 
   it.each(basisNames)(
     'of %s are the same by the kernel and by the basis itself, and so are their derivatives',
     (name) => {
-      const byKernel = evaluate(name);
+      const byKernel = evaluate(besideSilu, name);
       const kernels = activationKernels();
       expect(kernels.features).toBeDefined();
       setActivationKernels({ features: undefined });
-      const byBasis = evaluate(name);
+      const byBasis = evaluate(besideSilu, name);
       setActivationKernels(kernels);
-      byBasis.forEach((wanted, k) => {
-        const largest = wanted.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-        byKernel[k].forEach((value, at) => {
-          expect(Math.abs(value - wanted[at])).toBeLessThanOrEqual(largest * 80 * 2 ** -24); // some tens of roundings
-        });
-      });
+      expectClose(byKernel, byBasis);
     },
   );
+
+  it.each(basisNames)('of %s are the same composed of tfjs operations', (name) => {
+    expectClose(evaluate(composed, name), evaluate(alone, name));
+  });
 });

@@ -13,6 +13,7 @@ import { DaruanError } from '../../foundation/errors.js';
 import { trigonometricFeatures } from '../activation/features.js';
 import { tensorNormalise } from '../layerNorm.js';
 import { baseActivations } from '../layers/baseActivations.js';
+import { oneHotRows } from '../oneHot.js';
 import { exponential, softmax, tanh } from '../smooth.js';
 
 type T = tf.Tensor;
@@ -72,7 +73,7 @@ const composed: Readonly<Record<BasisName, Composed>> = {
     const groups = denominator.shape[0];
     const groupOf = Int32Array.from({ length: inDim }, (_, i) => Math.floor((i * groups) / inDim));
     const columns = (block: T, shared: boolean) => {
-      const rows = shared ? block : tf.gather(block, tf.tensor1d(groupOf, 'int32'));
+      const rows = shared ? block : tf.matMul(oneHotRows(tf.tensor1d(groupOf, 'int32'), groups), block as tf.Tensor2D);
       return tf.split(rows, rows.shape[1]!, 1); // each [in or 1, 1]
     };
     const sumOfAbsolutes = form === 'sumOfAbsolutes';
