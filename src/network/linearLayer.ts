@@ -7,33 +7,52 @@ export interface LinearLayer {
   readonly usesBias: boolean;
 }
 
-/** The layer in float64. */
+/** The layer in float64. Inputs that are 0, as most of one-hot rows, cost nothing. */
 export function linearLayer({ inDim, outDim, usesBias }: LinearLayer): HostLayer {
   const edges = inDim * outDim;
+  const length = edges + (usesBias ? outDim : 0);
+
+  /** Wᵀ, shape [in, out]: what an input reaches stands side by side. */
+  function transposed(values: Float64Array): Float64Array {
+    const result = new Float64Array(edges);
+    for (let o = 0; o < outDim; o++) for (let i = 0; i < inDim; i++) result[i * outDim + o] = values[o * inDim + i];
+    return result;
+  }
+
   return {
-    length: edges + (usesBias ? outDim : 0),
+    length,
     forward(values, x, batch) {
+      const m = transposed(values);
       const y = new Float64Array(batch * outDim);
       for (let b = 0; b < batch; b++) {
-        for (let o = 0; o < outDim; o++) {
-          let sum = usesBias ? values[edges + o] : 0;
-          for (let i = 0; i < inDim; i++) sum += values[o * inDim + i] * x[b * inDim + i];
-          y[b * outDim + o] = sum;
+        const row = b * outDim;
+        for (let o = 0; usesBias && o < outDim; o++) y[row + o] = values[edges + o];
+        for (let i = 0; i < inDim; i++) {
+          const t = x[b * inDim + i];
+          if (t !== 0) for (let o = 0; o < outDim; o++) y[row + o] += t * m[i * outDim + o];
         }
       }
       return y;
     },
     backward(values, x, batch, upstream, wantsX) {
-      const onValues = new Float64Array(values.length);
+      const m = transposed(values);
+      const onMatrix = new Float64Array(edges);
+      const onValues = new Float64Array(length);
       const onX = new Float64Array(wantsX ? x.length : 0);
       for (let b = 0; b < batch; b++) {
-        for (let o = 0; o < outDim; o++) {
-          const dy = upstream[b * outDim + o];
-          if (usesBias) onValues[edges + o] += dy;
-          for (let i = 0; i < inDim; i++) onValues[o * inDim + i] += dy * x[b * inDim + i];
-          if (wantsX) for (let i = 0; i < inDim; i++) onX[b * inDim + i] += dy * values[o * inDim + i];
+        const row = b * outDim;
+        for (let o = 0; usesBias && o < outDim; o++) onValues[edges + o] += upstream[row + o];
+        for (let i = 0; i < inDim; i++) {
+          const t = x[b * inDim + i];
+          if (t !== 0) for (let o = 0; o < outDim; o++) onMatrix[i * outDim + o] += t * upstream[row + o];
+          if (!wantsX) continue;
+          let sum = 0;
+          for (let o = 0; o < outDim; o++) sum += upstream[row + o] * m[i * outDim + o];
+          onX[b * inDim + i] = sum;
         }
       }
+      for (let o = 0; o < outDim; o++)
+        for (let i = 0; i < inDim; i++) onValues[o * inDim + i] = onMatrix[i * outDim + o];
       return { x: onX, values: onValues };
     },
   };

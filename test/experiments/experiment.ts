@@ -32,10 +32,12 @@ export interface Result extends Outcome {
   readonly seconds: number;
 }
 
-/** A metric as a column: lower is better in all of them. */
+/** A metric as a column: lower is better in the first. */
 export interface Measure {
   readonly metric: string;
   readonly title: string;
+  /** How tasks are averaged. Default `geometric`; `arithmetic` for what may be 0. */
+  readonly average?: 'geometric' | 'arithmetic';
 }
 
 /** A comparison of models over tasks and seeds. */
@@ -46,6 +48,11 @@ export interface Experiment {
   readonly about: (settings: Settings) => string;
   /** The first is the one by which models are compared. */
   readonly measures: readonly Measure[];
+  /**
+   * Where tasks are settings among which each model takes its best: the metric that chooses, which the test has no part in, and what a
+   * task is called as a column.
+   */
+  readonly choice?: { readonly by: string; readonly title: string };
   /** Tasks that belong together, by name of the group. */
   readonly groups?: Readonly<Record<string, readonly string[]>>;
   readonly full: Settings;

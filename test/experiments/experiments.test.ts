@@ -100,10 +100,10 @@ describe('Experiments', () => {
   it('reports means and deviations over seeds, the best model, and all results', async () => {
     const experiment = counted();
     const results = await run(experiment, jobsOf(experiment, settings), join(folder, 'reported'));
-    const { mean, deviation } = modelSpread(results, 'first', settings.tasks, 'error');
+    const { mean, deviation } = modelSpread(results, 'first', settings.tasks, { metric: 'error' });
     expect(mean).toBeCloseTo(6, 12);
     expect(deviation).toBeCloseTo(2 * Math.sqrt(2.5), 12);
-    expect(bestModel(results, settings.models, 'a', 'error')).toBe('first');
+    expect(bestModel(results, settings.models, 'a', { metric: 'error' })).toBe('first');
     const text = markdown(experiment, settings, results, { command: 'npm run it', machine: 'here' });
     expect(text).toContain('`npm run it` — 20 trainings');
     expect(text).toContain('| first | 7 | 6 ± 3 | 2 of 2 | 0.00 |');

@@ -4,7 +4,10 @@ import { specialSuite } from '../../src/data/suites/special.js';
 import { toySuite } from '../../src/data/suites/toy.js';
 import type { Experiment } from './experiment.js';
 import { activations } from './models/families.js';
+import { parity } from './suites/boolean.js';
 import { digits } from './suites/digits.js';
+import { find } from './suites/find.js';
+import { grokking } from './suites/grokking.js';
 import { regression } from './suites/regression.js';
 import { text } from './suites/text.js';
 
@@ -31,6 +34,9 @@ parameters is nearest to ${n.budget}. Inputs are scaled to [−1, 1], targets to
 test; ${n.steps * n.iterations} iterations of L-BFGS in float64. DARUAN is rpz with trained encodings and SiLU beside it; the encoding weights of
 "wide" start at 1, 2, 4, …, the others at 1. Mean ± standard deviation over seeds ${seeds.join(', ')}.`,
   }),
+  find,
+  parity,
+  grokking,
   digits,
   text,
 ];

@@ -123,6 +123,21 @@ export const families = {
   'HQKAN wide': hybrid({ ansatz: 'rpz', weightInitializer: 'powersOfThree' }),
 } as const satisfies Record<string, Family>;
 
+/** What is compared where edges are many: beside usual resolutions coarse ones, which leave more nodes. */
+export const classifiers = {
+  MLP: families.MLP,
+  'MLP DARUAN': families['MLP DARUAN'],
+  'KAN bspline': families['KAN bspline'],
+  'KAN bspline, 2 cells': shallow(classical({ name: 'bspline', outside: 'update', grid: 2 })),
+  'KAN fourier': families['KAN fourier'],
+  'KAN fourier, 1 frequency': shallow(classical({ name: 'fourier', frequencies: 1 })),
+  'KAN chebyshev': families['KAN chebyshev'],
+  'GR-KAN': families['GR-KAN'],
+  'QKAN rpz': families['QKAN rpz'],
+  'QKAN rpz, r = 1': shallow(quantum({ ansatz: 'rpz', reps: 1 })),
+  HQKAN: families.HQKAN,
+} as const satisfies Record<string, Family>;
+
 /** One edge of a network, by the size of its activation: repetitions, cells of a grid, frequencies, a degree. */
 const edge = (make: (size: number) => MakeLayer): Family => ({
   build: (inputs, outputs, size, seed) => inSequence(inputs, seed, [[outputs, make(size)]]),

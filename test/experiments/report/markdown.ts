@@ -1,5 +1,5 @@
 import type { Experiment, Result, Settings } from '../experiment.js';
-import { bestModel, modelSpread, spread, spreadText } from './statistics.js';
+import { bestModel, bestTask, modelSpread, spread, spreadText } from './statistics.js';
 
 /** How the table came about. */
 export interface Conditions {
@@ -43,15 +43,27 @@ export function groupsOf(
   return filled.length > 1 ? filled : [['', tasks]];
 }
 
+/** The tasks that count for a model: the one that it chooses, or all that are given. */
+export const tasksOf = (
+  { choice }: Experiment,
+  results: readonly Result[],
+  tasks: readonly string[],
+  model: string,
+): readonly string[] => (choice ? [bestTask(results, tasks, model, choice.by)] : tasks);
+
 function byModel(experiment: Experiment, settings: Settings, results: readonly Result[]): string {
   const { tasks, models } = settings;
+  const { measures, choice } = experiment;
   const groups = groupsOf(experiment, settings);
-  const [{ metric: first }] = experiment.measures;
-  const columns = experiment.measures.flatMap(({ metric, title }) =>
-    groups.map(([group, members]) => ({ metric, members, title: group ? `${title}, ${group}` : title })),
+  const columns = measures.flatMap((measure) =>
+    groups.map(([group, members]) => ({
+      measure,
+      members,
+      title: group ? `${measure.title}, ${group}` : measure.title,
+    })),
   );
-  const best = tasks.map((task) => bestModel(results, models, task, first));
-  const several = tasks.length > 1;
+  const best = tasks.map((task) => bestModel(results, models, task, measures[0]));
+  const compared = tasks.length > 1 && !choice;
   const rows = models.map((model) => {
     const own = results.filter(({ job }) => job.model === model);
     const parameters = own.map((result) => result.parameters);
@@ -59,38 +71,44 @@ function byModel(experiment: Experiment, settings: Settings, results: readonly R
     return [
       model,
       low === high ? String(low) : `${low} … ${high}`,
-      ...columns.map(({ metric, members }) => spreadText(modelSpread(results, model, members, metric))),
-      ...(several ? [`${best.filter((name) => name === model).length} of ${tasks.length}`] : []),
+      ...(choice ? tasksOf(experiment, results, tasks, model) : []),
+      ...columns.map(({ measure, members }) =>
+        spreadText(modelSpread(results, model, tasksOf(experiment, results, members, model), measure)),
+      ),
+      ...(compared ? [`${best.filter((name) => name === model).length} of ${tasks.length}`] : []),
       spread(own.map((result) => result.seconds)).mean.toFixed(2),
     ];
   });
   const head = [
     'model',
     'parameters',
+    ...(choice ? [choice.title] : []),
     ...columns.map(({ title }) => title),
-    ...(several ? ['best on'] : []),
+    ...(compared ? ['best on'] : []),
     'processor time, s',
   ];
-  const note = several ? 'Geometric means over the tasks; mean ± standard deviation over the seeds.\n\n' : '';
+  const kind = measures[0].average === 'arithmetic' ? 'Means' : 'Geometric means';
+  const note = compared ? `${kind} over the tasks; mean ± standard deviation over the seeds.\n\n` : '';
   return note + table(head, rows);
 }
 
 function byTask(experiment: Experiment, { tasks, models }: Settings, results: readonly Result[]): string {
-  const [{ metric, title }] = experiment.measures;
+  const [measure] = experiment.measures;
   const rows = tasks.map((task) => {
-    const best = bestModel(results, models, task, metric);
+    const best = bestModel(results, models, task, measure);
     const cells = models.map((model) => {
-      const text = spreadText(modelSpread(results, model, [task], metric));
+      const text = spreadText(modelSpread(results, model, [task], measure));
       return model === best ? `**${text}**` : text;
     });
     return [task, ...cells];
   });
-  return `${title}, task by task:\n\n${table(['task', ...models], rows)}`;
+  const name = experiment.choice?.title ?? 'task';
+  return `${measure.title}, ${name} by ${name}:\n\n${table([name, ...models], rows)}`;
 }
 
 /** All results as CSV, one a line. */
-export function csv({ measures }: Experiment, results: readonly Result[]): string {
-  const metrics = measures.map(({ metric }) => metric);
+export function csv({ measures, choice }: Experiment, results: readonly Result[]): string {
+  const metrics = [...(choice ? [choice.by] : []), ...measures.map(({ metric }) => metric)];
   const rows = results.map(({ job, parameters, seconds, metrics: values }) =>
     [
       `"${job.task}"`,

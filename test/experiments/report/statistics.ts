@@ -1,5 +1,5 @@
 import { shortNumber } from '../../../src/plot/numbers.js';
-import type { Result } from '../experiment.js';
+import type { Measure, Result } from '../experiment.js';
 
 /** Mean and standard deviation (n − 1) of some values. */
 export interface Spread {
@@ -20,27 +20,41 @@ export function spreadText({ mean, deviation }: Spread): string {
   return `${shortNumber(mean, Math.min(5, Math.max(2, digits)))} ± ${shortNumber(deviation, 1)}`;
 }
 
-const geometricMean = (values: readonly number[]): number =>
-  Math.exp(values.reduce((sum, value) => sum + Math.log(Math.max(value, 1e-300)), 0) / values.length);
+const averages = {
+  geometric: (values: readonly number[]): number =>
+    Math.exp(values.reduce((sum, value) => sum + Math.log(Math.max(value, 1e-300)), 0) / values.length),
+  arithmetic: (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length,
+} as const;
 
-/** Over the seeds: the geometric mean over tasks of a metric of one model. One task gives its plain mean. */
+/** Over the seeds: the mean over tasks of a metric of one model. One task gives its plain mean. */
 export function modelSpread(
   results: readonly Result[],
   model: string,
   tasks: readonly string[],
-  metric: string,
+  { metric, average = 'geometric' }: Pick<Measure, 'metric' | 'average'>,
 ): Spread {
   const own = results.filter(({ job }) => job.model === model && tasks.includes(job.task));
   const seeds = [...new Set(own.map(({ job }) => job.seed))];
   return spread(
     seeds.map((seed) =>
-      geometricMean(own.filter(({ job }) => job.seed === seed).map(({ metrics }) => metrics[metric])),
+      averages[average](own.filter(({ job }) => job.seed === seed).map(({ metrics }) => metrics[metric])),
     ),
   );
 }
 
 /** The model with the lowest mean of a metric on a task. */
-export function bestModel(results: readonly Result[], models: readonly string[], task: string, metric: string): string {
-  const means = models.map((model) => modelSpread(results, model, [task], metric).mean);
+export function bestModel(
+  results: readonly Result[],
+  models: readonly string[],
+  task: string,
+  measure: Pick<Measure, 'metric' | 'average'>,
+): string {
+  const means = models.map((model) => modelSpread(results, model, [task], measure).mean);
   return models[means.indexOf(Math.min(...means))];
+}
+
+/** The task on which a model has the lowest mean of a metric. */
+export function bestTask(results: readonly Result[], tasks: readonly string[], model: string, metric: string): string {
+  const means = tasks.map((task) => modelSpread(results, model, [task], { metric, average: 'arithmetic' }).mean);
+  return tasks[means.indexOf(Math.min(...means))];
 }
