@@ -8,7 +8,7 @@ export { circuitExpectation } from './circuitExpectation.js';
 export { describeLayers, type LayerDescription } from './describe.js';
 export { edgeCurves, type LayerCurves } from './edgeCurves.js';
 export { type HQKANNetworkArgs, hqkan } from './HQKAN.js';
-export { exportOnnx } from './interchange/onnx.js';
+export { exportOnnx, type OnnxOptions } from './interchange/onnx.js';
 export { type PaperWeightsOptions, readPaperWeights, writePaperWeights } from './interchange/paperWeights.js';
 export { type KANArgs, kan } from './KAN.js';
 export { type ActivationKernels, activationKernels, setActivationKernels, useWasmKernels } from './kernel.js';

@@ -163,6 +163,19 @@ export const badInput: readonly { args: string[]; message: string | RegExp }[] =
     args: ['formula', RESULTS, '--exact', '--data', TABLE],
     message: 'daruan: --data: nothing is fitted with --exact. Leave one of them out.',
   },
+  { args: ['export', RESULTS, '--format', 'onnx'], message: 'daruan: export: ONNX is no text for stdout. Name a file' },
+  {
+    args: ['export', RESULTS, '--format', 'onnx', '--layer', '0', '--out', NOTHING],
+    message: 'daruan: --layer: ONNX holds the whole network. Leave it out.',
+  },
+  {
+    args: ['export', CIRCUIT, '--format', 'onnx', '--out', NOTHING],
+    message: 'daruan: --format: onnx holds networks. Name a folder of results.',
+  },
+  {
+    args: ['export', NOTHING, '--format', 'onnx', '--out', NOTHING],
+    message: /^daruan: file: there is no file ".*summary\.json"\./m,
+  },
   { args: ['export', RESULTS], message: 'daruan: export: 9 circuits are chosen, but stdout holds one.' },
   {
     args: ['export', RESULTS, '--layer', '2'],

@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { InferenceSession, Tensor } from 'onnxruntime-web';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseFormula } from '../../src/data/formula.js';
 import { run } from './inProcess.js';
@@ -96,6 +97,23 @@ describe('daruan prune', () => {
     expect(readFileSync(path('smaller/spectrum.json'), 'utf8')).toBe(
       readFileSync(path('quantum/spectrum.json'), 'utf8'),
     );
+  });
+});
+
+describe('daruan export', () => {
+  it('writes the network as ONNX, from inputs in their own units', async () => {
+    const file = path('network.onnx');
+    const { code, stdout } = await run(['export', path('whole'), '--format', 'onnx', '--out', file]);
+    expect([code, stdout]).toEqual([0, '']);
+    const session = await InferenceSession.create(readFileSync(file));
+    const { y } = await session.run({ x: new Tensor('float32', Float32Array.of(0.5, 4, 0.2, -1, 3, 1), [2, 3]) });
+    await session.release();
+    const predicted = await run(['predict', path('whole'), '--input', '0.5,4,0.2', '--input', '-1,3,1']);
+    const wanted = numbers(predicted.stdout);
+    (y.data as Float32Array).forEach((value, k) => {
+      expect(Math.abs(value - wanted[k])).toBeLessThan(5e-6 * Math.max(...wanted.map(Math.abs)));
+    });
+    expect(wanted.length).toBe(2);
   });
 });
 

@@ -6,11 +6,11 @@ import { writeFileAtomically } from '../../tf/storage/files.js';
 import { circuitName } from '../circuitName.js';
 import { formats } from '../formats.js';
 import { trainedCircuits } from '../trainedCircuits.js';
-import type { ExportOptions } from './command.js';
+import type { CircuitOptions } from './command.js';
 import { valued } from './valued.js';
 
 /** Writes the chosen circuits of a trained network; returns what belongs on stdout. */
-export async function exportCircuits(folder: string, options: ExportOptions): Promise<string> {
+export async function exportCircuits(folder: string, options: CircuitOptions): Promise<string> {
   const { format, out, set } = options;
   const edges = chosenEdges(await trainedCircuits('export', folder), options);
   const { suffix, write } = formats[format];
@@ -29,7 +29,7 @@ export async function exportCircuits(folder: string, options: ExportOptions): Pr
   return '';
 }
 
-function chosenEdges(layers: readonly LayerDescription[], { layer, output, input }: ExportOptions) {
+function chosenEdges(layers: readonly LayerDescription[], { layer, output, input }: CircuitOptions) {
   check('--layer', layer, layers.length, 'layer');
   const edges = layers.flatMap(({ inDim, outDim, circuit }, l) => {
     if (layer !== undefined && l !== layer) return [];

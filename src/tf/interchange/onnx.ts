@@ -1,38 +1,57 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
-import { basisNames, basisSpec } from '../../basis/table.js';
+import type { Basis } from '../../basis/basis.js';
+import { type BasisSpec, basisFrom, basisNames, basisSpec } from '../../basis/table.js';
+import type { Standardisation } from '../../data/standardise.js';
+import { checkLength } from '../../foundation/checks.js';
 import { expected } from '../../foundation/errors.js';
-import { activationOutputs } from '../../interchange/onnx/activation.js';
+import { activationOutputs as circuitOutputs } from '../../interchange/onnx/activation.js';
 import { basisLayerOutputs } from '../../interchange/onnx/basisLayer.js';
 import { onnxFunctions } from '../../interchange/onnx/functions.js';
 import { OnnxGraph, type Value } from '../../interchange/onnx/graph.js';
 import { multipliedOutputs } from '../../interchange/onnx/multiplication.js';
+import { nodewiseOutputs } from '../../interchange/onnx/nodewise.js';
 import { baseOutputs, product } from '../../interchange/onnx/product.js';
 import type { BaseActivation } from '../layers/baseActivations.js';
 import type { HQKAN } from '../layers/HQKAN.js';
 import type { KANLayer } from '../layers/KANLayer.js';
 import type { Linear } from '../layers/Linear.js';
 import type { Multiplication } from '../layers/Multiplication.js';
+import type { NodeActivation } from '../layers/NodeActivation.js';
 import type { QKANLayer } from '../layers/QKANLayer.js';
+
+export interface OnnxOptions {
+  /** How inputs are scaled before they reach the model: it becomes a part of the network. Default: they are not. */
+  readonly standardisation?: Standardisation;
+}
 
 /**
  * A trained network as an ONNX model (operator set 17, float32), for runtimes without tfjs: input "x" [batch, in], output "y"
  * [batch, out]. Quantum layers that node compilation can take become one matrix product, others their Bloch chain; classical ones the
  * functions of their basis, and one matrix product.
  *
- * @param model  QKAN, KAN, HQKAN, Linear, dense, batch normalisation and Multiplication layers, one after the other
+ * @param model  QKAN, KAN, HQKAN, Linear, dense, batch normalisation and Multiplication layers, and activations on nodes that are fixed
+ *               functions or combinations of a basis, one after the other
  * @throws if another layer is among them, a basis is of the user's own or throws outside its grid, or the input is a sequence
  * @see https://onnx.ai
  * @example writeFileSync('model.onnx', exportOnnx(model));
  */
-export function exportOnnx(model: tfl.LayersModel): Uint8Array {
+export function exportOnnx(model: tfl.LayersModel, { standardisation }: OnnxOptions = {}): Uint8Array {
   const { shape } = model.inputs[0];
   if (model.inputs.length !== 1 || shape.length !== 2) {
     throw expected('exportOnnx', 'a model of one input [batch, in]', shape, 'Export the layers apart.');
   }
   const graph = new OnnxGraph(model.name, shape[1]!);
   const layers = model.layers.filter((layer) => layer.getClassName() !== 'InputLayer');
-  const y = layers.reduce((value, layer) => lower(graph, layer, value), graph.input);
+  const x = standardisation ? scaled(graph, graph.input, standardisation, shape[1]!) : graph.input;
+  const y = layers.reduce((value, layer) => lower(graph, layer, value), x);
   return graph.finish(y, model.outputs[0].shape[1]!);
+}
+
+/** (x − mean)/scale. */
+function scaled(graph: OnnxGraph, x: Value, { mean, scale }: Standardisation, inDim: number): Value {
+  checkLength('exportOnnx', 'standardisation.mean', mean, inDim, '[inputs]');
+  checkLength('exportOnnx', 'standardisation.scale', scale, inDim, '[inputs]');
+  return graph.apply('Div', [graph.subtract(x, graph.tensor(mean, [inDim])), graph.tensor(scale, [inDim])]);
 }
 
 type Lowering = (graph: OnnxGraph, layer: never, x: Value) => Value;
@@ -42,6 +61,7 @@ const lowerings: Readonly<Record<string, Lowering>> = {
   QKANLayer: qkanOutputs,
   KANLayer: kanOutputs,
   Linear: linearOutputs,
+  NodeActivation: activationOutputs,
   HQKAN: (graph, layer: HQKAN, x) => layer.layers.reduce((value, part) => lower(graph, part, value), x),
   Dense: denseOutputs,
   BatchNormalization: normalised,
@@ -65,7 +85,7 @@ function qkanOutputs(graph: OnnxGraph, layer: QKANLayer, x: Value): Value {
   const description = layer.layer();
   const { inDim, outDim } = description;
   const parameters = layer.parameterRows();
-  let y = activationOutputs(graph, x, { layer: description, degree: layer.degree, parameters, scale: weight });
+  let y = circuitOutputs(graph, x, { layer: description, degree: layer.degree, parameters, scale: weight });
   if (bias.some((value) => value !== 0)) {
     const sums = Float64Array.from({ length: outDim }, (_, o) =>
       bias.subarray(o * inDim, (o + 1) * inDim).reduce((sum, value) => sum + value, 0),
@@ -110,6 +130,20 @@ function linearOutputs(graph: OnnxGraph, layer: Linear, x: Value): Value {
   const y = product(graph, x, kernel, kernel.length / units, units);
   const shifted = bias ? graph.add(y, graph.tensor(bias, [units])) : y;
   return activation === 'none' ? shifted : onnxFunctions[activation](graph, shifted);
+}
+
+/** Of the activations on nodes, the fixed functions and those that are combinations of a basis. */
+function activationOutputs(graph: OnnxGraph, layer: NodeActivation, x: Value): Value {
+  const { name, options } = layer.activation;
+  if (name === 'fixed') return onnxFunctions[options.function as keyof typeof onnxFunctions](graph, x);
+  if (name !== 'nodewise') throw expected('exportOnnx', 'activations of fixed, nodewise', name);
+  const { base, basis: source } = options as { base: BaseActivation; basis: BasisSpec | Basis };
+  const basis = basisSpec(basisFrom('exportOnnx', source));
+  if (!basis) throw expected('exportOnnx', `bases of ${basisNames.join(', ')}`, source.name, 'Name one.');
+  const { features } = layer.nodeLayer();
+  const kinds = layer.activation.blocks(features).map((block) => block.name);
+  const blocks = Object.fromEntries(kinds.map((kind) => [kind, weightOf(layer, kind)!]));
+  return nodewiseOutputs(graph, x, { where: `the layer "${layer.name}"`, features, basis, base, blocks });
 }
 
 function denseOutputs(graph: OnnxGraph, layer: tfl.layers.Layer, x: Value): Value {

@@ -12,6 +12,7 @@ import type { EdgeLayer } from '../../../src/tf/layers/edgeLayer.js';
 import { HQKAN } from '../../../src/tf/layers/HQKAN.js';
 import { LayerNorm } from '../../../src/tf/layers/LayerNorm.js';
 import { Linear } from '../../../src/tf/layers/Linear.js';
+import { mlp } from '../../../src/tf/MLP.js';
 import { type QKANArgs, qkan } from '../../../src/tf/QKAN.js';
 import { relativeError, useBackend } from '../environment.js';
 
@@ -145,6 +146,26 @@ describe('ONNX Runtime computes what the network computes', () => {
     }
   });
 
+  it.each([
+    ['tanh', { name: 'fixed', function: 'tanh' }],
+    ['splines on nodes', { name: 'nodewise', basis: { name: 'bspline', degree: 2 } }],
+    ['Fourier series on nodes', { name: 'nodewise', basis: 'fourier', base: 'relu' }],
+    ['rational functions on nodes', { name: 'nodewise', basis: { name: 'rational', groups: 2 } }],
+  ] as const)('a multilayer perceptron: %s', async (_, activation) => {
+    expect(await compare(shaken(mlp({ width: [2, 5, 4, 1], activation, seed: 3 })), 2)).toBeLessThan(TOLERANCE);
+  });
+
+  it('inputs that are scaled before they reach the network', async () => {
+    const model = kan({ width: [2, 1], basis: 'fourier', seed: 3 });
+    const session = await InferenceSession.create(
+      exportOnnx(model, { standardisation: { mean: [2, -1], scale: [0.5, 4] } }),
+    );
+    const { y } = await session.run({ x: new Tensor('float32', Float32Array.of(2.5, 3, 1, 1), [2, 2]) });
+    const wanted = model.predict(tf.tensor2d([1, 1, -2, 0.5], [2, 2])) as tf.Tensor;
+    expect(relativeError(y.data as Float32Array, wanted.dataSync())).toBeLessThan(TOLERANCE);
+    await session.release();
+  });
+
   it('HQKAN between linear and dense layers', async () => {
     const model = tfl.sequential({
       layers: [
@@ -159,13 +180,21 @@ describe('ONNX Runtime computes what the network computes', () => {
 
   it('a layer that cannot be written is refused by name', () => {
     const pool = tfl.sequential({ layers: [new LayerNorm({ inputShape: [2] })] });
-    expect(() => exportOnnx(pool)).toThrow(/layers of kind QKANLayer, KANLayer, Linear, HQKAN.*LayerNorm/);
+    expect(() => exportOnnx(pool)).toThrow(
+      /layers of kind QKANLayer, KANLayer, Linear, NodeActivation, HQKAN.*LayerNorm/,
+    );
     const strict = kan({ width: [1, 1], basis: { name: 'bspline', outside: 'throw' } });
     expect(() => exportOnnx(strict)).toThrow(
       /the layer ".*" throws outside its grid .*Use "clamp", "extend" or "update"/,
     );
     const own = kan({ width: [1, 1], basis: { ...fourier(), name: 'mine' } });
     expect(() => exportOnnx(own)).toThrow(/bases of bspline, fourier, .*got "mine"/);
+    expect(() => exportOnnx(mlp({ width: [1, 2, 1], activation: 'crrelu' }))).toThrow(
+      /activations of fixed, nodewise, got "crrelu"/,
+    );
+    expect(() => exportOnnx(own, { standardisation: { mean: [1, 2], scale: [1, 2] } })).toThrow(
+      /exportOnnx: expected standardisation\.mean .*1/,
+    );
     const dense = tfl.sequential({ layers: [tfl.layers.dense({ units: 1, activation: 'softmax', inputShape: [1] })] });
     expect(() => exportOnnx(dense)).toThrow(/an activation of linear, silu, .*softmax/);
     const sequence = tfl.sequential({ layers: [tfl.layers.dense({ units: 1, inputShape: [4, 1] })] });
