@@ -107,7 +107,7 @@ const numbers = { modulus: 23, budget: 2500, steps: 800, rate: 0.01, decay: 1, e
 /** Addition modulo M: whether and when a network that knows some of all sums grasps the others. */
 export const grokking: Experiment = {
   name: 'grokking',
-  title: 'Addition modulo 23',
+  title: 'Modular addition',
   about: ({ numbers: n, seeds }) =>
     `${100 * n.fraction} % of all sums of two numbers modulo ${n.modulus}, drawn by the seed, are learned, the others asked for. Both numbers are one-hot; one
 hidden layer whose size gives about ${n.budget} trained parameters; "square" is x², Fourier series (to frequency 3) and DARUAN (rpz, r = 3, trained
