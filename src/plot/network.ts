@@ -12,8 +12,9 @@ import { type Colour, NUM_SERIES, seriesColour, svgDocument } from './theme.js';
  * A Kolmogorov-Arnold network as SVG: inputs at the bottom, outputs at the top, on every edge a box with its learned
  * activation, and lines the wider and the more opaque, the more important the edge is relative to its layer's first.
  *
- * The boxes below a node are the terms of its sum, in the order of the nodes below. Colours tell the inputs of a layer
- * apart, where it has at most six. Ranges of x and y stand beside nodes and boxes, where there is room, and in tooltips.
+ * The boxes below a node are the terms of its sum, in the order of the nodes below. A product stands above its factors, with a cross.
+ * Colours tell the inputs of a layer apart, where it has at most six. Ranges of x and y stand beside nodes and boxes, where there is
+ * room, and in tooltips.
  *
  * @returns a whole SVG document; the same input gives the same text
  * @throws if curves or importances do not fit the layers, are not finite, or if there are too many edges to be read

@@ -1,4 +1,4 @@
-import { nodesBackward, nodesOf, type ProductNodes } from '../network/multiplication.js';
+import { checkArities, checkFactors, nodesBackward, nodesOf, type ProductNodes } from '../network/multiplication.js';
 import type { Evaluation } from '../optimise/objective.js';
 import { type SymbolicName, symbolicFunctions } from './functions.js';
 
@@ -22,8 +22,17 @@ export interface SymbolicLayer {
   readonly arities?: readonly number[];
 }
 
-/** Which sums of a layer make its nodes, as the next layer reads them. */
-export const productNodes = ({ outDim, arities = [] }: SymbolicLayer): ProductNodes => ({ sums: outDim, arities });
+/**
+ * Which sums of a layer make its nodes, as the next layer reads them.
+ *
+ * @throws if the arities are none, or ask for more factors than there are sums
+ */
+export function productNodes({ outDim, arities = [] }: SymbolicLayer): ProductNodes {
+  const nodes = { sums: outDim, arities };
+  checkArities('symbolic layer', 'arities', arities);
+  checkFactors('symbolic layer', nodes);
+  return nodes;
+}
 
 /** A formula as a network: layers of named functions, one after the other. */
 export type SymbolicNetwork = readonly SymbolicLayer[];

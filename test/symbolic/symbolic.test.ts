@@ -198,6 +198,15 @@ describe('formulas as networks', () => {
     });
   });
 
+  it('refuse more factors than there are sums', () => {
+    expect(() => formulas([{ ...rough[0], arities: [2] }])).toThrow(
+      'symbolic layer: expected at least 2 inputs, the factors of arities [2], got 1.',
+    );
+    expect(() => symbolicOutput([{ ...rough[0], arities: [1] }], x, 200)).toThrow(
+      'symbolic layer: expected arities[0] to be an integer ≥ 2, got 1.',
+    );
+  });
+
   it('with products drop a factor that the data do not need', () => {
     const [first, second] = rough;
     const start: SymbolicNetwork = [

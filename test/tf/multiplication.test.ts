@@ -46,6 +46,14 @@ describe('a Multiplication layer', () => {
     expect([...y.dataSync()]).toEqual([9, 30, 77, -13]);
   });
 
+  it('gives the same row the same bits, whatever the batch', () => {
+    const layer = new Multiplication({ arities: [2, 3, 2] });
+    const rows = tf.randomUniform([50, 8], -1, 1, 'float32', 3);
+    const all = (layer.apply(rows) as tf.Tensor).dataSync();
+    const last = (layer.apply(tf.slice(rows, [49, 0], [1, 8])) as tf.Tensor).dataSync();
+    expect([...last]).toEqual([...all.slice(-4)]);
+  });
+
   it('has derivatives of any order', () => {
     const layer = new Multiplication({ arities: [3] });
     const cube = (t: tf.Tensor) => tf.sum(layer.apply(tf.tile(t, [1, 3])) as tf.Tensor) as tf.Scalar;
