@@ -2,6 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../../src/foundation/random.js';
+import { kan } from '../../src/tf/KAN.js';
+import type { KANLayer } from '../../src/tf/layers/KANLayer.js';
 import { type MLPArgs, mlp } from '../../src/tf/MLP.js';
 import { qkan } from '../../src/tf/QKAN.js';
 import { readCheckpoint, writeCheckpoint } from '../../src/tf/storage/checkpoint.js';
@@ -183,6 +185,21 @@ describe('regularisation', () => {
     const entropy = -sizes.reduce((sum, a) => sum + (a / total) * Math.log(a / total), 0);
     const { penalty } = forwardWithPenalty(single, x, { strength: 0.5, l1: 1, entropy: 2 });
     expect(Math.abs(penalty.dataSync()[0] - 0.5 * (total + 2 * entropy))).toBeLessThan(1e-5);
+  });
+
+  it('has the entropy ln 2 of two equal edges, and takes no notice of a dead one', () => {
+    const model = kan({ width: [3, 1], basis: 'chebyshev', baseActivation: 'none' });
+    const [layer] = model.layers as KANLayer[];
+    const edge = [0, 1, 0.5, 0, 0];
+    layer.setParameters([...edge, ...edge, 0, 0, 0, 0, 0]);
+    const column = tf.reshape(tf.linspace(-1, 1, 9), [9, 1]);
+    const x = tf.concat([column, column, column], 1) as tf.Tensor2D;
+    const penalty = (weights: { l1: number; entropy: number }) =>
+      forwardWithPenalty(model, x, { strength: 1, ...weights }).penalty.dataSync()[0];
+    expect(penalty({ l1: 0, entropy: 1 })).toBeCloseTo(Math.LN2, 6);
+    const sizes = tf.mean(tf.abs(layer.edges(x)), 0).dataSync();
+    expect(sizes[2]).toBe(0);
+    expect(penalty({ l1: 1, entropy: 0 })).toBeCloseTo(2 * sizes[0], 6);
   });
 
   it('sends its gradient through the activations, to every variable and to the input', () => {
