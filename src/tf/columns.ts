@@ -32,7 +32,7 @@ export function joinColumns(tensors: readonly tf.Tensor2D[]): tf.Tensor2D {
 }
 
 /** Columns start … start + width. */
-function takeColumns(tensor: tf.Tensor2D, start: number, width: number): tf.Tensor2D {
+export function takeColumns(tensor: tf.Tensor2D, start: number, width: number): tf.Tensor2D {
   const [rows, total] = tensor.shape;
   return apply<tf.Tensor2D>(
     {

@@ -7,8 +7,8 @@ import { DaruanError, expected } from '../../foundation/errors.js';
 import { Random } from '../../foundation/random.js';
 import type { BasisLayer } from '../../network/basisLayer.js';
 import { composedFeatures } from '../basis/composed.js';
+import { edgeMatrix } from '../basis/edgeMatrix.js';
 import { basisFeatures } from '../basis/features.js';
-import { joinColumns } from '../columns.js';
 import { onHost } from '../host.js';
 import { weightedSum } from '../linear.js';
 import { type BaseActivation, baseActivationNames, baseActivations } from './baseActivations.js';
@@ -232,8 +232,8 @@ export class KANLayer extends tfl.layers.Layer {
     const mask = tf.reshape(this.mask.read(), [edges, 1]);
     const column = (weight: tfl.LayerVariable) => tf.reshape(weight.read(), [edges, 1]);
     const scale = this.outputWeight ? tf.mul(mask, column(this.outputWeight)) : mask;
-    const scaled = tf.mul(tf.reshape(this.coefficients.read(), [edges, -1]), scale) as tf.Tensor2D;
-    const columns = this.baseWeight ? [scaled, tf.mul(mask, column(this.baseWeight)) as tf.Tensor2D] : [scaled];
-    return tf.reshape(joinColumns(columns), [this.units, -1]);
+    const rows = tf.reshape(this.coefficients.read(), [edges, -1]) as tf.Tensor2D;
+    const base = this.baseWeight && tf.mul(mask, column(this.baseWeight));
+    return tf.reshape(edgeMatrix(rows, scale as tf.Tensor2D, base as tf.Tensor2D), [this.units, -1]);
   }
 }
