@@ -29,9 +29,9 @@ export interface Attribution {
  * Normalisation, dropout and activations between the layers work on one node each and hand its score on; layer normalisation, which
  * mixes nodes, is passed as if it did not.
  *
- * @param model  a sequential model of QKAN and KAN layers
+ * @param model  a sequential model of QKAN and KAN layers, and products of their nodes
  * @param x      samples, shape [samples, inputs]
- * @throws if other layers stand in the model, or x does not fit it
+ * @throws if other layers stand in the model, products of anything but the sums of edges, or x does not fit it
  * @cost the edges of every layer, samples · out · in numbers at a time
  * @see arXiv:2408.10205, section 4
  * @example attribute(qkan({ width: [2, 3, 1], seed: 1 }), tf.randomUniform<tf.Rank.R2>([100, 2])).nodes[0] // scores of the two inputs
