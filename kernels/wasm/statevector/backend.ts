@@ -31,12 +31,12 @@ export interface WasmBackend extends Backend {
 const LIMIT_BYTES = 2 ** 32 - 2 ** 26;
 
 /** How many lists of observables are remembered. */
-const RECENT = 8;
+const RECENT = 32;
 
 /** A program that was found well formed, with what was worked out of it. */
 interface Known {
   readonly plan: Plan;
-  /** Of runs in chunks: what is left of the program for states from |0…0⟩, for values and for slopes of words. */
+  /** What is left of the program for states from |0…0⟩, for values and for slopes of words. */
   states?: Plan;
   readonly values: WeakMap<Words, Special>;
   readonly adjoint: WeakMap<Words, Special>;
@@ -100,11 +100,10 @@ export async function wasmBackend(options: WasmBackendOptions = {}): Promise<Was
 
   /** What is left of a program for the expectation values, or their slopes, of words. */
   function forWords({ plan, values, adjoint }: Known, words: Words, purpose: 'values' | 'adjoint'): Special {
-    if (!plan.staged) return { plan, words };
     const known = purpose === 'values' ? values : adjoint;
     let special = known.get(words);
     if (special === undefined) {
-      special = specialise(plan, words, purpose === 'values');
+      special = specialise(plan, words, purpose === 'values' && plan.staged);
       known.set(words, special);
     }
     return special;

@@ -78,18 +78,15 @@ export interface Special<W = Words> {
 }
 
 /**
- * The plan of a run whose states are cut into chunks, for what it is asked: from |0…0⟩ the leading steps are not run one by one,
- * and for expectation values the trailing ones neither.
+ * What is left of a plan for what is asked: of expectation values the trailing steps are not run and, if `fresh`, of states from
+ * |0…0⟩ in chunks the leading ones not one by one.
  */
-export function specialise<W extends Words | undefined>(
-  { numQubits, precision, rows, steps }: Plan,
-  words: W,
-  fresh: boolean,
-): Special<W> {
+export function specialise<W extends Words | undefined>(whole: Plan, words: W, fresh: boolean): Special<W> {
+  const { numQubits, precision, rows, steps } = whole;
   const absorbed = words ? absorbTrailing(steps, termsOf(words)) : undefined;
   const needed = absorbed?.steps ?? steps;
   const { leading, rest } = fresh ? takeLeading(needed) : { leading: [], rest: needed };
-  const plan = planSteps(numQubits, precision, { steps: rest, rows }, leading);
+  const plan = rest.length === steps.length ? whole : planSteps(numQubits, precision, { steps: rest, rows }, leading);
   return { plan, words: (absorbed ? wordsOfTerms(absorbed.terms) : words) as W };
 }
 
