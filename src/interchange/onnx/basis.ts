@@ -3,6 +3,7 @@ import type { BaseFunctionName } from '../../basis/baseFunctions.js';
 import type { BasisName, BasisSpec } from '../../basis/table.js';
 import type { WaveletName } from '../../basis/wavelet.js';
 import { DaruanError } from '../../foundation/errors.js';
+import { attendedFeatures } from './attention.js';
 import { onnxFunctions } from './functions.js';
 import type { OnnxGraph, Value } from './graph.js';
 import { rationalValue } from './rational.js';
@@ -72,15 +73,16 @@ const features: { readonly [N in BasisName]: Features<N> } = {
     const width = ((degree + 1) * (high - low)) / grid;
     return graph.multiply(square(graph, within), graph.scalar(16 / width ** 4));
   },
-  af(graph, place, { activation, combination, normalise }) {
+  af(graph, place, { activation, combination, normalise, attention }) {
     const act = onnxFunctions[activation as BaseFunctionName];
     const [left, right] = sides(graph, place);
     const raw = combine[combination](graph, act(graph, left), act(graph, right));
-    if (!normalise) return raw;
+    const joined = (all: Value): Value => (attention ? act(graph, attendedFeatures(graph, all, place)) : all);
+    if (!normalise) return joined(raw);
     const count = place.blocks.start.length; // in·K
     const squares = graph.apply('ReduceSum', [square(graph, raw), graph.integers([1, 2])], { keepdims: 1 });
     const mean = graph.multiply(squares, graph.scalar(1 / count));
-    return graph.apply('Div', [raw, graph.apply('Sqrt', [graph.add(mean, graph.scalar(1e-12))])]);
+    return joined(graph.apply('Div', [raw, graph.apply('Sqrt', [graph.add(mean, graph.scalar(1e-12))])]));
   },
   rational: rationalValue,
 };
