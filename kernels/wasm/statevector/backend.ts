@@ -47,7 +47,8 @@ interface Known {
  * Statevectors in WebAssembly: SIMD over samples up to five qubits and over amplitudes beyond, large states in chunks that fit the
  * cache, threads over shared memory. No worker runs before the first large run, and none keeps a process alive.
  *
- * A program is sorted once, the first time it is run, and must not be changed afterwards.
+ * A program is sorted once, the first time it is run, and must not be changed afterwards. Expectation values and slopes run what
+ * they need: a flip at the end goes into the observable instead, and what commutes with the observable there is left out.
  *
  * @throws DaruanError for an unknown precision, for several threads where memory cannot be shared, and, when it runs, for what
  *   `checkRun` refuses and when memory is refused: 4 GiB can be addressed, one state of 27 (float64) or 28 (float32) qubits
