@@ -7,6 +7,7 @@ import { referenceChainKernel } from '../../kernels/reference/chain.js';
 import { selectBackend } from '../../src/tf/backend.js';
 import { circuitExpectation } from '../../src/tf/circuitExpectation.js';
 import { describeLayers } from '../../src/tf/describe.js';
+import { hqkan } from '../../src/tf/HQKAN.js';
 import { setActivationKernels } from '../../src/tf/kernel.js';
 import { Daruan } from '../../src/tf/layers/Daruan.js';
 import { QKANLayer } from '../../src/tf/layers/QKANLayer.js';
@@ -31,6 +32,26 @@ const withoutData = circuit({ numQubits: 1, data: [], operations: [op('ry', [0],
 
 /** Bad input of networks, layers, training and files on tfjs, and what each must say. */
 export const badInput: readonly { name: string; run: () => unknown; message: string | RegExp }[] = [
+  {
+    name: 'hqkan: no width',
+    run: () => hqkan({ latent: 2 } as never),
+    message: 'hqkan: expected width to list at least two layers of nodes, got undefined. For example [4, 2].',
+  },
+  {
+    name: 'hqkan: a layer of no nodes',
+    run: () => hqkan({ width: [2, 0], latent: 2 }),
+    message: 'hqkan: expected width[1] to be an integer ≥ 1, got 0.',
+  },
+  {
+    name: 'hqkan: a negative seed',
+    run: () => hqkan({ width: [2, 1], latent: 2, seed: -1 }),
+    message: 'hqkan: expected seed to be an integer in 0 … 4294967295, got -1.',
+  },
+  {
+    name: 'hqkan: no latent nodes',
+    run: () => hqkan({ width: [2, 1], latent: 0 }),
+    message: 'HQKAN: expected latent to be an integer ≥ 1, got 0.',
+  },
   {
     name: 'qkan: no width',
     run: () => qkan(untyped({})),
