@@ -18,7 +18,7 @@ import { csv, markdown } from './report/markdown.js';
 import { picture } from './report/picture.js';
 import { bestModel, modelSpread } from './report/statistics.js';
 import { runHere } from './run/here.js';
-
+import { runJob } from './run/runJob.js';
 import { readLabelledCsv, readLabelledIdx } from './suites/read.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'daruan-experiments-'));
@@ -67,6 +67,22 @@ describe('Experiments', () => {
         const names = jobsOf(experiment, preset).map(jobName);
         expect(new Set(names).size).toBe(preset.seeds.length * preset.tasks.length * preset.models.length);
       }
+    },
+  );
+
+  it.each(experiments)(
+    '$name gives, in its quick form, what its table shows, and the same again',
+    async (experiment) => {
+      const jobs = jobsOf(experiment, experiment.quick);
+      const job = jobs[jobs.length - 1];
+      const { seconds, ...result } = await runJob(experiment, job);
+      expect(seconds).toBeGreaterThan(0);
+      const { measures, choice } = experiment;
+      for (const metric of [...measures.map((measure) => measure.metric), ...(choice ? [choice.by] : [])]) {
+        expect(result.metrics[metric]).toBeGreaterThanOrEqual(0);
+      }
+      const { seconds: _, ...again } = await runJob(experiment, job);
+      expect(again).toEqual(result);
     },
   );
 

@@ -131,7 +131,6 @@ export const classifiers = {
   'KAN bspline, 2 cells': shallow(classical({ name: 'bspline', outside: 'update', grid: 2 })),
   'KAN fourier': families['KAN fourier'],
   'KAN fourier, 1 frequency': shallow(classical({ name: 'fourier', frequencies: 1 })),
-  'KAN chebyshev': families['KAN chebyshev'],
   'GR-KAN': families['GR-KAN'],
   'QKAN rpz': families['QKAN rpz'],
   'QKAN rpz, r = 1': shallow(quantum({ ansatz: 'rpz', reps: 1 })),

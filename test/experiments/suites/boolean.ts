@@ -10,9 +10,8 @@ const models: Readonly<Record<string, Family>> = families;
 const tasks: Readonly<Record<string, readonly [BooleanFunctionName, bits: number]>> = {
   'parity of 6': ['parity', 6],
   'parity of 8': ['parity', 8],
-  'parity of 10': ['parity', 10],
-  'parity of 3 of 10': ['sparseParity', 10],
-  'majority of 9': ['majority', 9],
+  'parity of 3 of 8': ['sparseParity', 8],
+  'majority of 7': ['majority', 7],
 };
 
 async function run(job: Job): Promise<Outcome> {

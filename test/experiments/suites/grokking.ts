@@ -102,7 +102,7 @@ async function run({ model: name, seed, settings }: Job): Promise<Outcome> {
   return { metrics, parameters: count };
 }
 
-const numbers = { modulus: 23, budget: 2500, steps: 800, rate: 0.01, decay: 1, every: 25, fraction: 0.7 };
+const numbers = { modulus: 23, budget: 2500, steps: 600, rate: 0.01, decay: 1, every: 25, fraction: 0.7 };
 
 /** Addition modulo M: whether and when a network that knows some of all sums grasps the others. */
 export const grokking: Experiment = {
