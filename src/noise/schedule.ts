@@ -42,7 +42,7 @@ export function scheduleOn(profile: DeviceProfile, source: Circuit, options: Sch
   checkChoice(WHERE, 'start', start, ['late', 'early']);
   checkLayout(layout, source.numQubits, device);
   const spans = spansOf(source, start, (operation, index) => durationOf(device, layout, operation, index));
-  const duration = Math.max(0, ...spans.map(({ to }) => to));
+  const duration = endOf(spans);
   const reached = new Map<number, number>();
   const rules = new Map<string, NoiseRule>();
   const operations: Operation[] = [];
@@ -103,9 +103,11 @@ function spansOf(
   };
   if (start === 'early') return operations.map(place);
   const backwards = operations.map((_, k) => operations.length - 1 - k).map((k) => place(operations[k], k));
-  const end = Math.max(0, ...backwards.map(({ to }) => to));
+  const end = endOf(backwards);
   return backwards.reverse().map((span) => ({ ...span, from: end - span.to, to: end - span.from }));
 }
+
+const endOf = (spans: readonly Span[]): number => spans.reduce((end, { to }) => Math.max(end, to), 0);
 
 const qubitsOf = ({ targets, controls }: Operation): number[] => [...targets, ...controls.map(({ qubit }) => qubit)];
 

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { type EdgeLayer, hasEdges } from './layers/edgeLayer.js';
 import { Multiplication } from './layers/Multiplication.js';
+import { checkReadable } from './readOnHost.js';
 import { sequentialLayers } from './training/regularise.js';
 
 /** The edges of a QKAN or KAN layer as curves over the values that reach them: what `networkSvg` draws. */
@@ -21,8 +22,10 @@ export interface LayerCurves {
  *
  * @param x          samples, shape [samples, inputs]
  * @param numPoints  points a curve
+ * @throws on the tfjs backend "webgpu", which is to be awaited: `readOnHost(model, () => edgeCurves(model, x), [x])`
  */
 export function edgeCurves(model: tfl.LayersModel, x: tf.Tensor2D, numPoints = 65): LayerCurves[] {
+  checkReadable('edgeCurves', 'Await readOnHost(model, () => edgeCurves(model, x), [x]).');
   const found: LayerCurves[] = [];
   tf.tidy(() => {
     let h: tf.Tensor = x;

@@ -37,6 +37,7 @@ describe.runIf(report.available)('A model on the tfjs backend webgpu', () => {
     const problem = 'the tfjs backend "webgpu" cannot be read at once';
     expect(() => predictArray(model, rounds)).toThrow(`predictArray: ${problem}. Await fetchPrediction(model, x).`);
     expect(() => describeLayers(model)).toThrow(`describeLayers: ${problem}. Await readOnHost(model, describeLayers).`);
+    expect(() => edgeCurves(model, x)).toThrow(`edgeCurves: ${problem}. Await readOnHost(`);
     expect(() => measuredNetwork(model)).toThrow(`measuredNetwork: ${problem}. Await readOnHost(`);
   });
 

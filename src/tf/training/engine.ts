@@ -21,6 +21,7 @@ import { Linear } from '../layers/Linear.js';
 import { Multiplication } from '../layers/Multiplication.js';
 import { NodeActivation } from '../layers/NodeActivation.js';
 import { QKANLayer } from '../layers/QKANLayer.js';
+import { checkReadable } from '../readOnHost.js';
 import { DeviceAdam } from '../webgpu/adam.js';
 import { onWebGpu } from '../webgpu/program.js';
 import { checkData, type TensorDataset } from './checkFit.js';
@@ -69,13 +70,7 @@ export function evaluateLoss(
   if (typeof loss === 'string') checkChoice('evaluateLoss', 'loss', loss, Object.keys(losses));
   checkData('evaluateLoss', model, data);
   const measure = typeof loss === 'string' ? losses[loss] : loss;
-  if (onWebGpu()) {
-    throw new DaruanError(
-      'evaluateLoss',
-      'the tfjs backend "webgpu" cannot be read at once',
-      'Await fetchLoss(model, data, loss).',
-    );
-  }
+  checkReadable('evaluateLoss', 'Await fetchLoss(model, data, loss).');
   return tf.tidy(() => measure(model.apply(data.x) as tf.Tensor, data.y).dataSync()[0]);
 }
 
