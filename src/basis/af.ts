@@ -40,9 +40,10 @@ const TINY = 1e-12;
 /**
  * AF-KAN: the two sides a = act(x − s), b = act(e − x) of G + k windows [s, e] joined by a combination such as (a·b)²; blocks
  * `start` and `end`, shape [in, G + k], are trained. The features of a row are divided by their root mean square over all inputs
- * and windows of this row; the paper's code takes its norm over the whole batch, so that a row depends on its neighbours.
- * With `attention` the functions of an input become one (`withAttention`), the paper's way to about as many parameters as an MLP has; the bias
- * that its code gives the attention's scores is left out: softmax does not see it, so that it would never get a gradient.
+ * and windows of this row; the paper's code takes its norm over the whole batch, so that a row depends on its neighbours. With
+ * `attention` the functions of an input become one (`withAttention`), the paper's way to about as many parameters as an MLP has;
+ * the bias that its code gives the attention's scores is left out: softmax does not see it, so that it would never get a
+ * gradient.
  *
  * @cost 2(G + k) activations an input
  * @see arXiv:2503.06112

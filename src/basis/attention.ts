@@ -10,8 +10,8 @@ const FLOOR = 1e-5;
  *
  *   s = n·softmax_i(w·Φ(x_i)/T),   z_i = s_i Σ_k Φ_k(x_i),   feature_i = act(g_i·(z_i − mean z)/√(variance z + 10⁻⁵) + h_i),
  *
- * n the number of inputs, so that equal shares are 1. Trained are w, shape [1, K], T, which counts as 1 where it is less, g and h, shape [in].
- * A layer then has `in·units` coefficients in place of `in·units·K`.
+ * n the number of inputs, so that equal shares are 1. Trained are w, shape [1, K], T, which counts as 1 where it is less, g and
+ * h, shape [in]. A layer then has `in·units` coefficients in place of `in·units·K`.
  *
  * @param name  of the basis, for errors
  * @throws for three inputs or fewer, of which the normalisation would leave next to nothing

@@ -2,8 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { apply } from './differentiable.js';
 
 /**
- * Top-AFA on tensors: activations a, of which in each row as many of the largest contributions (a_i‖d_i‖)² are kept as bring the root of their sum
- * nearest to the target; the others become 0. Equal contributions stay or go together. The choice has no slope: what is kept hands its gradient on.
+ * Top-AFA on tensors: activations a, of which in each row as many of the largest contributions (a_i‖d_i‖)² are kept as bring the
+ * root of their sum nearest to the target; the others become 0. Equal contributions stay or go together. The choice has no slope:
+ * what is kept hands its gradient on.
  *
  * @param activations  a, shape [batch, features]
  * @param norms        ‖d_i‖ of the decoder's columns, shape [features]

@@ -12,8 +12,8 @@ export interface AttentionOutputArgs {
 }
 
 /**
- * Mixes values by weights and joins the heads by a linear map: weights [batch, heads, tokens, tokens] and values [batch, heads, tokens, d], such
- * as those of `AttentionScores`, → [batch, tokens, heads·d].
+ * Mixes values by weights and joins the heads by a linear map: weights [batch, heads, tokens, tokens] and values [batch, heads,
+ * tokens, d], such as those of `AttentionScores`, → [batch, tokens, heads·d].
  *
  * @see arXiv:1706.03762
  */

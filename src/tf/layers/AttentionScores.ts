@@ -16,8 +16,9 @@ export interface AttentionScoresArgs {
 }
 
 /**
- * What attention compares and what it mixes, [batch, tokens, features] → scores QKᵀ/√d of shape [batch, heads, tokens, tokens] and values V of shape
- * [batch, heads, tokens, d], d = features/heads. `AttentionOutput` takes weights made of the scores, and the values.
+ * What attention compares and what it mixes, [batch, tokens, features] → scores QKᵀ/√d of shape [batch, heads, tokens, tokens]
+ * and values V of shape [batch, heads, tokens, d], d = features/heads. `AttentionOutput` takes weights made of the scores, and
+ * the values.
  *
  * @throws if heads do not divide the features, or the number of tokens is open
  * @see arXiv:1706.03762

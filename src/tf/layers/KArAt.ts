@@ -14,13 +14,13 @@ export interface KArAtArgs extends KArAtOperatorsArgs {
 }
 
 /**
- * Kolmogorov-Arnold attention, [batch, tokens, features] → the same shape: the softmax of every row a of scores gives way to
- * σ(a) = W·Φ(a), (Φ a)_p = Σ_q φ_pq(a_q) for p = 1 … r with learnable functions φ_pq and W of shape [tokens, r], one operator a head. The
- * number of tokens is fixed. Fourier functions have 2·tokens·r·G numbers an operator, DARUANs 2·tokens·r·(reps + 1), W tokens·r. Every such layer has
- * operators of its own (the paper's blockwise mode); for its universal mode see `sharedKArAt`.
+ * Kolmogorov-Arnold attention, [batch, tokens, features] → the same shape: the softmax of every row a of scores gives way to σ(a)
+ * = W·Φ(a), (Φ a)_p = Σ_q φ_pq(a_q) for p = 1 … r with learnable functions φ_pq and W of shape [tokens, r], one operator a head.
+ * The number of tokens is fixed. Fourier functions have 2·tokens·r·G numbers an operator, DARUANs 2·tokens·r·(reps + 1), W
+ * tokens·r. Every such layer has operators of its own (the paper's blockwise mode); for its universal mode see `sharedKArAt`.
  *
- * A reconstruction where the paper is silent: W starts normal with a deviation that gives outputs the variance of values; `causal` (scores
- * of later tokens count as 0, and they get no weight) and the quantum functions are ours.
+ * A reconstruction where the paper is silent: W starts normal with a deviation that gives outputs the variance of values;
+ * `causal` (scores of later tokens count as 0, and they get no weight) and the quantum functions are ours.
  *
  * @throws if heads do not divide the features, or the number of tokens is open
  * @cost batch · heads · tokens² · r functions
@@ -71,8 +71,9 @@ export class KArAt extends CompositeLayer {
 }
 
 /**
- * Kolmogorov-Arnold attention in the paper's universal mode, as a part of a functional model: queries, keys, values and the last map are its own, the
- * operators those of a layer that other blocks use too. With h heads and L blocks, operators have h·(2·tokens·r·G + tokens·r) numbers in all, not L times as many.
+ * Kolmogorov-Arnold attention in the paper's universal mode, as a part of a functional model: queries, keys, values and the last
+ * map are its own, the operators those of a layer that other blocks use too. With h heads and L blocks, operators have
+ * h·(2·tokens·r·G + tokens·r) numbers in all, not L times as many.
  *
  * @param x          shape [batch, tokens, features]
  * @param operators  one layer for all blocks of equal heads and tokens

@@ -34,9 +34,9 @@ export interface KArAtOperatorsArgs {
 }
 
 /**
- * The operators of Kolmogorov-Arnold attention, scores [batch, heads, tokens, tokens] → weights of the same shape: for every row a of scores
- * σ(a) = W·Φ(a), (Φ a)_p = Σ_q φ_pq(a_q) for p = 1 … r, one table Φ of learnable functions and one W of shape [tokens, r] a head. One layer of them may serve
- * all blocks of a model, as in `sharedKArAt`.
+ * The operators of Kolmogorov-Arnold attention, scores [batch, heads, tokens, tokens] → weights of the same shape: for every row
+ * a of scores σ(a) = W·Φ(a), (Φ a)_p = Σ_q φ_pq(a_q) for p = 1 … r, one table Φ of learnable functions and one W of shape
+ * [tokens, r] a head. One layer of them may serve all blocks of a model, as in `sharedKArAt`.
  *
  * @cost batch · heads · tokens² · r functions
  * @see arXiv:2503.10632

@@ -14,10 +14,11 @@ export interface SdmArgs {
 }
 
 /**
- * The similarity-distance-magnitude activation as the last layer of a classifier: logits [batch, classes] and what the network makes of the rows
- * before them, [batch, width], to probabilities (2 + q)^(d·z_i)/Σ_c (2 + q)^(d·z_c). q counts the training rows that are nearer than the nearest one whose label
- * or prediction is not the predicted class; d = min_c (1 − F_c(distance to the nearest training row)). Training rows are untrained weights, saved with
- * the model and set by `setReference`; before that no row is near them, and the probabilities are uniform.
+ * The similarity-distance-magnitude activation as the last layer of a classifier: logits [batch, classes] and what the network
+ * makes of the rows before them, [batch, width], to probabilities (2 + q)^(d·z_i)/Σ_c (2 + q)^(d·z_c). q counts the training rows
+ * that are nearer than the nearest one whose label or prediction is not the predicted class; d = min_c (1 − F_c(distance to the
+ * nearest training row)). Training rows are untrained weights, saved with the model and set by `setReference`; before that no row
+ * is near them, and the probabilities are uniform.
  *
  * q and d are steps, so the gradient goes through the logits alone. A row depends on the training rows, not on the rows beside it.
  *

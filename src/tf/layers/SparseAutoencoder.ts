@@ -22,8 +22,9 @@ export interface SparseAutoencoderArgs {
  *
  *   a = relu(E·(x − b) + e),   f = topAFA(a),   y = D·f + b,
  *
- * E of shape [features, in], D of shape [in, features] with columns d_i. Top-AFA keeps as many of the largest a_i‖d_i‖ as bring the root of their sum of squares
- * nearest to ‖x − b‖. It trains on the squared error and, weighted, `afaLoss`. Columns of D start normal with length 1 on average, E as their transpose.
+ * E of shape [features, in], D of shape [in, features] with columns d_i. Top-AFA keeps as many of the largest a_i‖d_i‖ as bring
+ * the root of their sum of squares nearest to ‖x − b‖. It trains on the squared error and, weighted, `afaLoss`. Columns of D
+ * start normal with length 1 on average, E as their transpose.
  *
  * @cost 4·in·features, and a sort of the features, a row
  * @see arXiv:2503.24277

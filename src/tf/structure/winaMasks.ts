@@ -14,12 +14,13 @@ export interface WinaMasks {
 }
 
 /**
- * Which edges to evaluate for an input, or for a sample of inputs: WINA for the edges of QKAN and KAN layers. With φ_oi the contribution of an edge and
- * s_jo the slope of node j of the next layer by node o, edges score
+ * Which edges to evaluate for an input, or for a sample of inputs: WINA for the edges of QKAN and KAN layers. With φ_oi the
+ * contribution of an edge and s_jo the slope of node j of the next layer by node o, edges score
  *
  *   score_oi = rms φ_oi · √(Σ_j mean s_jo²),
  *
- * which is |W_oi x_i|·‖W′_·o‖ where all edges are linear; the sum is 1 in the last layer. In each layer the edges of the largest scores are kept.
+ * which is |W_oi x_i|·‖W′_·o‖ where all edges are linear; the sum is 1 in the last layer. In each layer the edges of the largest
+ * scores are kept.
  *
  * @param model  a sequential model of QKAN and KAN layers; it stays as it is
  * @param x      shape [samples, inputs]; one row for the masks of one input
