@@ -73,3 +73,10 @@ export function familySize(family: FeatureFamily): number {
       return family.size;
   }
 }
+
+/** How many numbers each of a family's parameters has. */
+export function parameterLengths(family: FeatureFamily, inDim: number): readonly number[] {
+  if (family.kind === 'bspline') return [2 * inDim];
+  const windows = inDim * familySize(family);
+  return family.kind === 'wavelet' || family.kind === 'relu' || family.kind === 'windows' ? [windows, windows] : [];
+}

@@ -27,6 +27,7 @@ export type {
   Rotate,
 } from './backend.js';
 export type { ChainGradient, ChainKernel, ChainLayer, Floats } from './chain.js';
+export type { FeatureFamily, FeatureKernel, FeatureProgram, FeatureTensors } from './features.js';
 export type { GpuLimits } from './gpu/limits.js';
 export { type GpuAbsent, type GpuFound, type GpuReport, provideGpu } from './gpu/provide.js';
 export type { NodeKernel, NodeProgram, NodeShape } from './nodes.js';

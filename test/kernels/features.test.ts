@@ -137,6 +137,19 @@ describe.each(named)('the feature kernel for %s', (_, spec, base) => {
   });
 });
 
+test('arrays of the wrong length are refused by name', () => {
+  const { program, tensors, upstream } = make({ name: 'relu' }, undefined, 2, 3);
+  const [out, onX] = [new Float32Array(upstream.length), new Float32Array(6)];
+  const { x, parameters } = tensors;
+  const wrong = (changes: object) => () => one.features(program, { ...tensors, ...changes }, out);
+  expect(wrong({ x: x.subarray(1) })).toThrow('wasm features: expected x of shape [batch, in], 6 numbers, got 5');
+  expect(wrong({ parameters: [parameters[0]] })).toThrow('expected parameters[1] of shape [in, K], 24 numbers');
+  expect(wrong({ parameters: [parameters[0], x] })).toThrow(
+    'expected parameters[1] of shape [in, K], 24 numbers, got 6',
+  );
+  expect(() => one.backward(program, tensors, x, onX)).toThrow('wasm features backward: expected upstream of shape');
+});
+
 describe('a program for the feature kernel', () => {
   const programOf = (spec: BasisSpec, base?: BaseFunctionName): FeatureProgram | undefined =>
     featureProgram(basisFrom('test', spec), base);

@@ -1,6 +1,12 @@
 import { checkInteger, checkLength } from '../../../src/foundation/checks.js';
 import type { Floats } from '../../chain.js';
-import { type FeatureKernel, type FeatureProgram, type FeatureTensors, familySize } from '../../features.js';
+import {
+  type FeatureKernel,
+  type FeatureProgram,
+  type FeatureTensors,
+  familySize,
+  parameterLengths,
+} from '../../features.js';
 import { defaultThreads } from '../worker.js';
 import { createFeatureEngine } from './engine.js';
 import { fieldsOf, isTrained, numbersOf } from './fields.js';
@@ -52,7 +58,16 @@ export async function wasmFeatureKernel({
     const quads = Math.ceil(batch / 4);
     const quadsATask = Math.ceil(quads / TASKS);
     const tasks = Math.ceil(quads / quadsATask);
-    const lengths = parameters.map(({ length }) => length);
+    const lengths = parameterLengths(program.family, inDim);
+    lengths.forEach((length, k) => {
+      checkLength(
+        where,
+        `parameters[${k}]`,
+        parameters[k],
+        length,
+        program.family.kind === 'bspline' ? '[in, 2]' : '[in, K]',
+      );
+    });
     const [first = 0, second = 0] = lengths;
     const sumsStride = upstream && isTrained(program.family) ? VECTOR * (first + second) : 0;
     const scratchUpstream = WORK + VECTOR * inDim;
@@ -71,8 +86,8 @@ export async function wasmFeatureKernel({
     });
     engine.put(at.x, x);
     engine.put(at.numbers, numbers);
-    parameters.forEach((block, k) => {
-      engine.put(k === 0 ? at.first : at.second, block);
+    lengths.forEach((_, k) => {
+      engine.put(k === 0 ? at.first : at.second, parameters[k]);
     });
     if (upstream) engine.put(at.features, upstream);
     engine.set({
