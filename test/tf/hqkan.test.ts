@@ -30,7 +30,7 @@ it('The circuits of hybrid blocks are described in the order of the blocks', () 
     [3, 3],
     [3, 3],
     [3, 3],
-  ]); // prettier-ignore
+  ]);
   expect(described.map(({ parameters }) => [...parameters])).toEqual(
     layers.map((layer) => [...Float32Array.from(layer.parameterRows())]),
   );

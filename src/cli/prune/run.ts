@@ -1,11 +1,11 @@
 import { join, resolve } from 'node:path';
 import { DaruanError } from '../../foundation/errors.js';
-import type { LossPoint } from '../../plot/loss.js';
 import { hasEdges } from '../../tf/layers/edgeLayer.js';
 import { countParameters, datasetTensors } from '../../tf/plainArrays.js';
 import { loadModel } from '../../tf/storage/files.js';
 import { attribute } from '../../tf/structure/attribute.js';
 import { type Pruned, prune } from '../../tf/structure/prune.js';
+import type { FitResult } from '../../tf/training/fit.js';
 import { startEngine } from '../engine.js';
 import { readSummary, requirePart } from '../readSummary.js';
 import { readText } from '../readText.js';
@@ -56,7 +56,7 @@ async function writePruned(folder: string, out: string, summary: Summary, pruned
     ...(inputs.length < summary.inputs.length && { keptInputs: inputs }),
   };
   const data = await prepareData(settings);
-  const { history } = JSON.parse(await readText(join(folder, 'history.json'))) as { history: LossPoint[] };
+  const { history } = JSON.parse(await readText(join(folder, 'history.json'))) as Pick<FitResult, 'history'>;
   const { standardisation: scaling, validation: _, test: __, ...rest } = summary;
   const left: Summary = {
     ...rest,
@@ -74,12 +74,6 @@ async function writePruned(folder: string, out: string, summary: Summary, pruned
   };
   await clearFolder(out);
   if (training) await saveCheckpoint(out, { model, training }, { settings, data: fingerprint(data) });
-  await writeResults(
-    out,
-    model,
-    data.train,
-    { history: history as never, stopped: rest.stopped, message: left.message },
-    left,
-  );
+  await writeResults(out, model, data.train, { history, stopped: rest.stopped, message: left.message }, left);
   process.stderr.write(`The network is in ${left.folder}\n`);
 }

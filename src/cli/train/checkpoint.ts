@@ -28,7 +28,7 @@ export async function peekSettings(folder: string): Promise<TrainSettings> {
   const text = await readText(path);
   try {
     const { settings } = JSON.parse(text).notes as Notes;
-    if (Array.isArray(settings.steps)) return { ...{ layer: 'qkan' as const }, ...settings };
+    if (Array.isArray(settings.steps)) return settings;
   } catch {} // said below
   throw new DaruanError('--resume', `"${path}" is no checkpoint of this program`, 'Name the folder of a training.');
 }

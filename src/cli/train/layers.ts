@@ -15,6 +15,21 @@ interface LayerKind {
   readonly hasCircuits: boolean;
 }
 
+/** What each basis calls the options of the command line that it takes. */
+export const basisOptions = {
+  bspline: { grid: 'grid', degree: 'degree', gridRange: 'range', outsideGrid: 'outside' },
+  fourier: { frequencies: 'frequencies' },
+  radial: { centres: 'centres', gridRange: 'range' },
+  chebyshev: { degree: 'degree' },
+  wavelet: { wavelet: 'wavelet', count: 'count', gridRange: 'range' },
+  relu: { grid: 'grid', degree: 'degree', gridRange: 'range' },
+  af: { grid: 'grid', degree: 'degree', gridRange: 'range', combination: 'combination' },
+  rational: { denominator: 'denominator', start: 'start', groups: 'groups' },
+} as const satisfies Record<BasisName, Partial<Record<Option, string>>>;
+
+/** All of them. */
+const ofBases = [...new Set(Object.values(basisOptions).flatMap(Object.keys))] as Option[];
+
 const circuitOptions = ['ansatz', 'reps', 'measurement', 'outsideDomain', 'fixedEncoding'] as const;
 const onEdges = (n: number, m: number): number[] => [n, 2 * n + 1, m];
 
@@ -22,20 +37,7 @@ const onEdges = (n: number, m: number): number[] => [n, 2 * n + 1, m];
 export const layerKinds = {
   qkan: { options: [...circuitOptions, 'base'], width: onEdges, hasEdges: true, hasCircuits: true },
   kan: {
-    options: [
-      ...([
-        'basis',
-        'grid',
-        'degree',
-        'gridRange',
-        'outsideGrid',
-        'frequencies',
-        'centres',
-        'wavelet',
-        'count',
-      ] as const),
-      ...(['combination', 'denominator', 'start', 'groups', 'base'] as const),
-    ],
+    options: ['basis', ...ofBases, 'base'],
     width: onEdges,
     hasEdges: true,
     hasCircuits: false,
@@ -51,17 +53,5 @@ export const layerKinds = {
 export type LayerName = keyof typeof layerKinds;
 
 export const layerNames = Object.keys(layerKinds) as LayerName[];
-
-/** What each basis calls the options of the command line that it takes. */
-export const basisOptions = {
-  bspline: { grid: 'grid', degree: 'degree', gridRange: 'range', outsideGrid: 'outside' },
-  fourier: { frequencies: 'frequencies' },
-  radial: { centres: 'centres', gridRange: 'range' },
-  chebyshev: { degree: 'degree' },
-  wavelet: { wavelet: 'wavelet', count: 'count', gridRange: 'range' },
-  relu: { grid: 'grid', degree: 'degree', gridRange: 'range' },
-  af: { grid: 'grid', degree: 'degree', gridRange: 'range', combination: 'combination' },
-  rational: { denominator: 'denominator', start: 'start', groups: 'groups' },
-} as const satisfies Record<BasisName, Partial<Record<Option, string>>>;
 
 export const basisNames = Object.keys(basisOptions) as BasisName[];

@@ -25,11 +25,6 @@ type Features<N extends BasisName> = (graph: OnnxGraph, place: Place, options: O
 /** One number an input and function. */
 const perFunction = (graph: OnnxGraph, values: ArrayLike<number>, inDim: number): Value =>
   graph.tensor(values, [inDim, values.length / inDim]);
-const row = (graph: OnnxGraph, count: number, value: (k: number) => number): Value =>
-  graph.tensor(
-    Float64Array.from({ length: count }, (_, k) => value(k)),
-    [count],
-  ); // prettier-ignore
 const square = (graph: OnnxGraph, x: Value): Value => graph.multiply(x, x);
 /** exp(scale·u²). */
 const bell = (graph: OnnxGraph, u: Value, scale: number): Value =>
@@ -42,8 +37,8 @@ const features: { readonly [N in BasisName]: Features<N> } = {
     const multiples = (first: number) =>
       graph.multiply(
         x,
-        row(graph, frequencies + 1 - first, (k) => first + k),
-      ); // prettier-ignore
+        graph.row(frequencies + 1 - first, (k) => first + k),
+      );
     const parts = [graph.apply('Cos', [multiples(0)]), graph.apply('Sin', [multiples(1)])];
     return graph.apply('Concat', parts, { axis: 2 });
   },
@@ -51,8 +46,8 @@ const features: { readonly [N in BasisName]: Features<N> } = {
     const width = (high - low) / (centres - 1);
     const distance = graph.subtract(
       x,
-      row(graph, centres, (k) => low + k * width),
-    ); // prettier-ignore
+      graph.row(centres, (k) => low + k * width),
+    );
     return bell(graph, graph.multiply(distance, graph.scalar(1 / width)), -1);
   },
   chebyshev(graph, { x }, { degree }) {

@@ -46,6 +46,12 @@ export class OnnxGraph {
     return this.initializer(new Uint8Array(Float32Array.from(values).buffer), shape, FLOAT);
   }
 
+  /** Numbers by their place, shape [count]. */
+  row(count: number, value: (k: number) => number): Value {
+    const values = Float64Array.from({ length: count }, (_, k) => value(k));
+    return this.tensor(values, [count]);
+  }
+
   /** One number. */
   scalar(value: number): Value {
     const key = `scalar ${value}`;

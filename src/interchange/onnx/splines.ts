@@ -14,21 +14,16 @@ export function splines(graph: OnnxGraph, place: Place, { grid, degree, outside 
     graph.tensor(
       Float64Array.from(ends, ([low, high]) => value(low, high)),
       [inDim, 1],
-    ); // prettier-ignore
-  const row = (count: number, value: (k: number) => number): Value =>
-    graph.tensor(
-      Float64Array.from({ length: count }, (_, k) => value(k)),
-      [count],
-    ); // prettier-ignore
+    );
   const low = perInput((start) => start);
   const inside =
     outside === 'clamp' ? graph.apply('Min', [graph.apply('Max', [x, low]), perInput((_, end) => end)]) : x;
   const w = graph.multiply(
     graph.subtract(inside, low),
     perInput((start, end) => grid / (end - start)),
-  ); // prettier-ignore
+  );
   const cells = grid + 2 * degree;
-  const own = graph.apply('Equal', [graph.apply('Floor', [w]), row(cells, (j) => j - degree)]);
+  const own = graph.apply('Equal', [graph.apply('Floor', [w]), graph.row(cells, (j) => j - degree)]);
   let values = graph.apply('Cast', [own], { to: 1 }); // float32
   const slice = (from: number, to: number) =>
     graph.apply('Slice', [values, graph.integers([from]), graph.integers([to]), graph.integers([2])]);
@@ -36,12 +31,12 @@ export function splines(graph: OnnxGraph, place: Place, { grid, degree, outside 
     const count = cells - p;
     const rising = graph.subtract(
       w,
-      row(count, (j) => j - degree),
-    ); // prettier-ignore
+      graph.row(count, (j) => j - degree),
+    );
     const falling = graph.subtract(
-      row(count, (j) => j - degree + p + 1),
+      graph.row(count, (j) => j - degree + p + 1),
       w,
-    ); // prettier-ignore
+    );
     const sum = graph.add(graph.multiply(rising, slice(0, count)), graph.multiply(falling, slice(1, count + 1)));
     values = graph.multiply(sum, graph.scalar(1 / p));
   }

@@ -24,7 +24,7 @@ const networks: readonly [layer: LayerName, args: readonly string[], kinds: read
     'mlp',
     ['--activation', 'nodewise', '--width', '2,4,4,1'],
     ['Linear', 'NodeActivation', 'Linear', 'NodeActivation', 'Linear'],
-  ], // prettier-ignore
+  ],
 ];
 const always = ['checkpoint.json', 'history.json', 'loss.svg', 'model', 'summary.json'];
 
