@@ -54,7 +54,7 @@ export async function formula(folder: string, options: FormulaOptions): Promise<
     }
   }
   if (inputs.length > 1 || targets.length > 1) process.stderr.write(legend(inputs, targets));
-  const lines = latex ? await Promise.all(texts.map(toLatex)) : texts;
+  const lines = latex ? texts.map((await import('./latex.js')).toLatex) : texts;
   return deliver(`${lines.join('\n')}\n`, out);
 }
 
@@ -106,14 +106,4 @@ function legend(inputs: readonly string[], targets: readonly string[]): string {
     ...(targets.length > 1 ? [`a formula each for ${targets.join(', ')}`] : []),
   ];
   return parts.length > 0 ? `${parts.join('; ')}.\n` : '';
-}
-
-async function toLatex(text: string): Promise<string> {
-  const { parse } = await import('mathjs/number');
-  return parse(text).toTex({
-    handler: (node: { type: string; name?: string }) => {
-      const index = node.type === 'SymbolNode' ? /^x(\d+)$/.exec(node.name!)?.[1] : undefined;
-      return index === undefined ? undefined : ` x_{${index}}`;
-    },
-  });
 }
