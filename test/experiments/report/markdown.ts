@@ -10,6 +10,9 @@ export interface Conditions {
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
+const TIMES = `Times are those of one training with its test: processor time, user and system, of all threads, which other work on
+the machine changes little.`;
+
 /** The report of an experiment as Markdown: its conditions, a table by model, and one by task where there are several. */
 export function markdown(
   experiment: Experiment,
@@ -23,7 +26,7 @@ export function markdown(
     `# ${experiment.title}`,
     `\`${command}\` — ${time}; ${machine}.`,
     experiment.about(settings),
-    'Times are those of one training with its test: processor time, user and system, of all threads, which other work on the machine changes little.',
+    TIMES,
     byModel(experiment, settings, results),
     ...(settings.tasks.length > 1 ? [byTask(experiment, settings, results)] : []),
     `![${experiment.title}](${experiment.name}.svg)`,

@@ -29,8 +29,9 @@ export const parity: Experiment = {
   name: 'parity',
   title: 'Parity and other Boolean functions',
   about: (settings) =>
-    `Bits are ±1, and so is their function: the product of all (parity) or of the first three, or the sign of the sum. A half of all inputs, drawn
-by the seed, is learned; the error is the share of wrong signs on the other half, 50 % for guessing a parity. ${aboutFamilies(settings)}
+    `Bits are ±1, and so is their function: the product of all (parity) or of the first three, or the sign of the sum. A half of all
+inputs, drawn by the seed, is learned; the error is the share of wrong signs on the other half, 50 % for guessing a parity.
+${aboutFamilies(settings)}
 ${aboutTraining(settings)}.`,
   measures: [{ metric: 'error', title: 'test error, %', average: 'arithmetic' }],
   full: { tasks: Object.keys(tasks), models: Object.keys(models), seeds: [0, 1, 2, 3, 4], numbers },

@@ -29,10 +29,11 @@ export const find: Experiment = {
   name: 'find',
   title: 'Functions of one number, as in FIND',
   about: (settings) =>
-    `${suite.length} functions of seventeen kinds, some composed of two, on [−128, 128]; judged at the half-integers by Σ(y − ŷ)²/Σy², where less than
-0.1 is a success. One input, one edge, one output: each activation has the size whose number of trained parameters is nearest to ${settings.numbers.budget}. Inputs are
-scaled to [−1, 1]; ${settings.numbers.samples} samples. DARUAN is rpz with trained encodings and SiLU beside it; the encoding weights of "wide" start at 1, 2, 4, …,
-the others at 1. ${aboutTraining(settings)}, which draw samples and initial values.`,
+    `${suite.length} functions of seventeen kinds, some composed of two, on [−128, 128]; judged at the half-integers by
+Σ(y − ŷ)²/Σy², where less than 0.1 is a success. One input, one edge, one output: each activation has the size whose number of trained
+parameters is nearest to ${settings.numbers.budget}. Inputs are scaled to [−1, 1]; ${settings.numbers.samples} samples. DARUAN is rpz with trained encodings and
+SiLU beside it; the encoding weights of "wide" start at 1, 2, 4, …, the others at 1.
+${aboutTraining(settings)}, which draw samples and initial values.`,
   measures: [
     { metric: 'error', title: 'Σ(y − ŷ)²/Σy²' },
     { metric: 'failed', title: 'failed, %', average: 'arithmetic' },

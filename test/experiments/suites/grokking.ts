@@ -7,11 +7,12 @@ import { modularAddition, offDiagonalRatio, spectralConcentration } from '../../
 import { adamStart } from '../../../src/optimise/adam.js';
 import { adamwStep } from '../../../src/optimise/adamw.js';
 import { type MLPArgs, mlp } from '../../../src/tf/MLP.js';
-import { countParameters, datasetTensors, predictArray } from '../../../src/tf/plainArrays.js';
+import { countParameters, datasetTensors } from '../../../src/tf/plainArrays.js';
 import { hostEngine } from '../../../src/tf/training/engine.js';
 import { ParameterVector } from '../../../src/tf/training/variables.js';
 import type { Experiment, Job, Outcome } from '../experiment.js';
 import { type Family, matchedSize } from '../models/matched.js';
+import { errorRate, largestOf } from './errorRate.js';
 
 /** One hidden layer of nodes. */
 const hidden = (activation: NonNullable<MLPArgs['activation']>): Family => ({
@@ -35,17 +36,9 @@ const models: Readonly<Record<string, Family>> = {
   'DARUAN wide': hidden({ ...daruan, weightInitializer: 'powersOfThree' }),
 };
 
-/** The share of samples whose largest output is not the wanted one, %. */
-function errorOf(model: tfl.LayersModel, { x, y, numSamples, targets }: Dataset): number {
-  const said = predictArray(model, x);
-  const width = targets.length;
-  let wrong = 0;
-  for (let s = 0; s < numSamples; s++) {
-    const row = said.subarray(s * width, (s + 1) * width);
-    if (y[s * width + row.indexOf(Math.max(...row))] !== 1) wrong++;
-  }
-  return (100 * wrong) / numSamples;
-}
+/** The share of wrong sums, %. */
+const errorOf = (model: tfl.LayersModel, { x, y, targets }: Dataset): number =>
+  errorRate(model, x, largestOf(y, targets.length));
 
 /** Mean over hidden nodes of the concentration of their weights to the first number. */
 function meanConcentration(model: tfl.LayersModel, modulus: number): number {
@@ -109,13 +102,13 @@ export const grokking: Experiment = {
   name: 'grokking',
   title: 'Modular addition',
   about: ({ numbers: n, seeds }) =>
-    `${100 * n.fraction} % of all sums of two numbers modulo ${n.modulus}, drawn by the seed, are learned, the others asked for. Both numbers are one-hot; one
-hidden layer whose size gives about ${n.budget} trained parameters; "square" is x², Fourier series (to frequency 3) and DARUAN (rpz, r = 3, trained
-encodings; "wide" from 1, 3, 9) are each node's own. ${n.steps} steps of AdamW in float64 on all training sums at once, learning rate ${n.rate}, weight decay ${n.decay},
-the same for all and not tuned to any. "Learned" and "grasped" are the steps after which no training sum is wrong, and at most 5 % of the others are; every
-${n.every} steps are looked at, and ${n.steps} also stands for never. Concentration is the largest share of one Fourier mode in a node's weights, 1 for one that knows
-a single frequency, mean over nodes; dependence is ‖G − diag G‖/‖diag G‖ of the hidden features' Gram matrix. Mean ± standard deviation over
-seeds ${seeds.join(', ')}.`,
+    `${100 * n.fraction} % of all sums of two numbers modulo ${n.modulus}, drawn by the seed, are learned, the others asked for. Both numbers
+are one-hot; one hidden layer, whose size gives about ${n.budget} trained parameters. "square" is x²; Fourier series (to frequency 3) and
+DARUAN (rpz, r = 3, trained encodings, "wide" from 1, 3, 9) are each node's own. ${n.steps} steps of AdamW in float64 on all training sums
+at once, learning rate ${n.rate}, weight decay ${n.decay}, the same for all and tuned to none. "Learned" and "grasped" are the steps after which
+no training sum is wrong, and at most 5 % of the others are: every ${n.every} steps are looked at, and ${n.steps} also stands for never.
+Concentration is the largest share of one Fourier mode in a node's weights, 1 for a node that knows a single frequency, mean over nodes;
+dependence is ‖G − diag G‖/‖diag G‖ of the Gram matrix of hidden features. Mean ± standard deviation over seeds ${seeds.join(', ')}.`,
   measures: [
     { metric: 'error', title: 'test error, %', average: 'arithmetic' },
     { metric: 'learned', title: 'learned, steps' },

@@ -8,7 +8,8 @@ import { aboutFamilies, aboutTraining, numbers, quickNumbers, trainFamily } from
 const relativeError: readonly Measure[] = [{ metric: 'rmse', title: 'test RMSE ÷ standard deviation' }];
 
 const aboutRegression = (settings: Settings): string =>
-  `${aboutFamilies(settings)} Inputs are scaled to [−1, 1]. ${settings.numbers.samples} samples to train, ${settings.numbers.samples} to test.
+  `${aboutFamilies(settings)}
+Inputs are scaled to [−1, 1]. ${settings.numbers.samples} samples to train, ${settings.numbers.samples} to test.
 ${aboutTraining(settings)}, which draw samples and initial values.`;
 
 /** Trains a family of matched size on a task. */

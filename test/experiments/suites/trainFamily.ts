@@ -12,14 +12,14 @@ export const quickNumbers = { budget: 80, steps: 1, iterations: 10, samples: 100
 
 export const aboutFamilies = ({ numbers: n }: Settings): string =>
   `Each model has the size whose number of trained parameters is nearest to ${n.budget}: networks [inputs, hidden, outputs] of
-Kolmogorov-Arnold layers; [inputs, hidden, hidden, outputs] of MLP (SiLU; with one trained CRReLU, PolyReLU or PolyNorm a layer; with B-splines
-on [−2, 2], a rational function or DARUAN of each node's own) and of GR-KAN; latent features of HQKAN. S-KAN selects, for each node, B-splines,
-Fourier series or DARUAN, and is counted by what it keeps. DARUAN, QKAN and HQKAN have r = 3 and train everything but biases of outputs; the
-encoding weights of "wide" start at 1, 3, 9, the others at 1; all but "QKAN pz" use rpz, which says the same with fewer parameters.`;
+Kolmogorov-Arnold layers; [inputs, hidden, hidden, outputs] of MLP (SiLU; with one trained CRReLU, PolyReLU or PolyNorm a layer; with
+B-splines on [−2, 2], a rational function or DARUAN of each node's own) and of GR-KAN; latent features of HQKAN. S-KAN selects, for each
+node, B-splines, Fourier series or DARUAN, and is counted by what it keeps; it divides its iterations among three temperatures and what
+is selected, in float32. DARUAN, QKAN and HQKAN have r = 3 and train everything but biases of outputs; the encoding weights of "wide"
+start at 1, 3, 9, the others at 1; all but "QKAN pz" use rpz, which says the same with fewer parameters.`;
 
 export const aboutTraining = ({ numbers: n, seeds }: Settings): string =>
-  `Targets are scaled to mean 0 and deviation 1; ${n.steps * n.iterations} iterations of L-BFGS for all, in float64 (S-KAN: divided among three
-temperatures and what is selected, in float32). Mean ± standard deviation over seeds ${seeds.join(', ')}`;
+  `Targets are scaled to mean 0 and deviation 1; ${n.steps * n.iterations} iterations of L-BFGS for all, in float64. Mean ± standard deviation over seeds ${seeds.join(', ')}`;
 
 /**
  * Trains a family of matched size on one target, which it sees with mean 0 and deviation 1.
