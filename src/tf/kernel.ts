@@ -18,7 +18,7 @@ export interface ActivationKernels {
   /** In tensor operations by node compilation. */
   readonly nodes: NodeKernel;
   /** For the bases that it knows, in tensor operations; without it, all are computed in float64 and rounded. */
-  readonly features?: FeatureKernel;
+  readonly features: FeatureKernel | undefined;
   /** In training on the host: float64. */
   readonly training: ChainKernel;
   /** For circuits of several qubits, in `circuitExpectation`: float64. */
@@ -28,6 +28,7 @@ export interface ActivationKernels {
 let current: ActivationKernels = {
   tensors: referenceChainKernel,
   nodes: referenceNodeKernel,
+  features: undefined,
   training: referenceChainKernel,
   circuits: referenceBackend,
 };

@@ -49,7 +49,8 @@ describe('selectBackend', () => {
 
   it('takes the WebAssembly kernels for the activations: float64 for training', async () => {
     await selectBackend('cpu');
-    const { tensors, nodes, training, circuits } = activationKernels();
+    const { tensors, nodes, features, training, circuits } = activationKernels();
+    expect(features).toBeDefined();
     expect([tensors, nodes, training, circuits].map(({ name }) => name)).toEqual(Array(4).fill('wasm'));
     expect([tensors, training, circuits].map(({ precision }) => precision)).toEqual(['float32', 'float64', 'float64']);
     expect(() => setActivationKernels({ training: tensors })).toThrow(
@@ -58,6 +59,7 @@ describe('selectBackend', () => {
     const reference = {
       tensors: referenceChainKernel,
       nodes: referenceNodeKernel,
+      features: undefined,
       training: referenceChainKernel,
       circuits: referenceBackend,
     };
