@@ -70,21 +70,20 @@ describe('Experiments', () => {
     },
   );
 
-  it.each(experiments)(
-    '$name gives, in its quick form, what its table shows, and the same again',
-    async (experiment) => {
-      const jobs = jobsOf(experiment, experiment.quick);
-      const job = jobs[jobs.length - 1];
-      const { seconds, ...result } = await runJob(experiment, job);
-      expect(seconds).toBeGreaterThan(0);
-      const { measures, choice } = experiment;
-      for (const metric of [...measures.map((measure) => measure.metric), ...(choice ? [choice.by] : [])]) {
-        expect(result.metrics[metric]).toBeGreaterThanOrEqual(0);
-      }
-      const { seconds: _, ...again } = await runJob(experiment, job);
-      expect(again).toEqual(result);
-    },
-  );
+  // the test of the queue runs text
+  const quick = experiments.filter(({ name }) => name !== 'text');
+  it.each(quick)('$name gives, in its quick form, what its table shows, and the same again', async (experiment) => {
+    const jobs = jobsOf(experiment, experiment.quick);
+    const job = jobs[jobs.length - 1];
+    const { seconds, ...result } = await runJob(experiment, job);
+    expect(seconds).toBeGreaterThan(0);
+    const { measures, choice } = experiment;
+    for (const metric of [...measures.map((measure) => measure.metric), ...(choice ? [choice.by] : [])]) {
+      expect(result.metrics[metric]).toBeGreaterThanOrEqual(0);
+    }
+    const { seconds: _, ...again } = await runJob(experiment, job);
+    expect(again).toEqual(result);
+  });
 
   it('goes on where it stopped, and runs no job twice', async () => {
     const jobs = jobsOf(counted(), settings);
