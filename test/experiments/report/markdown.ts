@@ -1,5 +1,5 @@
 import type { Experiment, Result, Settings } from '../experiment.js';
-import { bestModel, bestTask, modelSpread, spread, spreadText } from './statistics.js';
+import { bestModels, bestTask, modelSpread, spread, spreadText } from './statistics.js';
 
 /** How the table came about. */
 export interface Conditions {
@@ -65,7 +65,7 @@ function byModel(experiment: Experiment, settings: Settings, results: readonly R
       title: group ? `${measure.title}, ${group}` : measure.title,
     })),
   );
-  const best = tasks.map((task) => bestModel(results, models, task, measures[0]));
+  const best = tasks.map((task) => bestModels(results, models, task, measures[0]));
   const compared = tasks.length > 1 && !choice;
   const rows = models.map((model) => {
     const own = results.filter(({ job }) => job.model === model);
@@ -78,7 +78,7 @@ function byModel(experiment: Experiment, settings: Settings, results: readonly R
       ...columns.map(({ measure, members }) =>
         spreadText(modelSpread(results, model, tasksOf(experiment, results, members, model), measure)),
       ),
-      ...(compared ? [`${best.filter((name) => name === model).length} of ${tasks.length}`] : []),
+      ...(compared ? [`${best.filter((names) => names.includes(model)).length} of ${tasks.length}`] : []),
       spread(own.map((result) => result.seconds)).mean.toFixed(2),
     ];
   });
@@ -98,10 +98,10 @@ function byModel(experiment: Experiment, settings: Settings, results: readonly R
 function byTask(experiment: Experiment, { tasks, models }: Settings, results: readonly Result[]): string {
   const [measure] = experiment.measures;
   const rows = tasks.map((task) => {
-    const best = bestModel(results, models, task, measure);
+    const best = bestModels(results, models, task, measure);
     const cells = models.map((model) => {
       const text = spreadText(modelSpread(results, model, [task], measure));
-      return model === best ? `**${text}**` : text;
+      return best.includes(model) ? `**${text}**` : text;
     });
     return [task, ...cells];
   });

@@ -42,15 +42,16 @@ export function modelSpread(
   );
 }
 
-/** The model with the lowest mean of a metric on a task. */
-export function bestModel(
+/** The models with the lowest mean of a metric on a task: one, or several that are equal. */
+export function bestModels(
   results: readonly Result[],
   models: readonly string[],
   task: string,
   measure: Pick<Measure, 'metric' | 'average'>,
-): string {
+): readonly string[] {
   const means = models.map((model) => modelSpread(results, model, [task], measure).mean);
-  return models[means.indexOf(Math.min(...means))];
+  const lowest = Math.min(...means);
+  return models.filter((_, k) => means[k] === lowest);
 }
 
 /** The task on which a model has the lowest mean of a metric. */
