@@ -21,7 +21,7 @@ const kernels = {
 };
 
 /** Kernels that are built with fused instructions too. */
-const withFused = ['nodes'];
+const withFused = ['chain', 'features', 'nodes'];
 
 const options = [
   '-O3',

@@ -1,8 +1,8 @@
 import { DaruanError } from '../../src/foundation/errors.js';
 import type { Floats } from '../chain.js';
-import { chainBinary, sharedChainBinary } from './generated/chainBinary.js';
+import { chainBinary, fusedChainBinary, sharedChainBinary, sharedFusedChainBinary } from './generated/chainBinary.js';
 import * as layout from './layout.js';
-import { compileBase64, instantiate } from './module.js';
+import { compileNewest, instantiate } from './module.js';
 import { sincosConstants } from './sincosConstants.js';
 import { type Crew, sharedCrew, soloCrew } from './threads.js';
 import { whyNoThreads } from './worker.js';
@@ -32,7 +32,9 @@ const PAGES = { initial: 1, maximum: 65536 };
 export async function createEngine(where: string, precision: Precision, threads: number): Promise<Engine> {
   const shared = threads > 1;
   const memory = createMemory(where, shared);
-  const module = await compileBase64(shared ? sharedChainBinary : chainBinary);
+  const module = await compileNewest(
+    shared ? [sharedFusedChainBinary, sharedChainBinary] : [fusedChainBinary, chainBinary],
+  );
   const exports = await instantiate(module, memory);
   new Float32Array(memory.buffer, layout.CONSTANTS_32).set(sincosConstants.float32);
   new Float64Array(memory.buffer, layout.CONSTANTS_64).set(sincosConstants.float64);

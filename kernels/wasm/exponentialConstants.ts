@@ -1,5 +1,5 @@
 /**
- * Constants of the exponential function in the node kernel (`assembly/nodes/silu.ts`), in the order in which it reads them:
+ * Constants of the exponential function (`assembly/exponential.ts`), in the order in which it reads them:
  * e^−x = 2^t with t = −x·log₂e = n + f, |f| ≤ 1/2. |t| is kept to 126, where 2ⁿ is a normal number. Then 2^f as a polynomial,
  * highest power first, minimax in relative error (Remez): 2e-9, and 2e-8 with rounded coefficients.
  */

@@ -28,7 +28,7 @@ import {
   VECTOR,
 } from '../layout';
 import { ENCODING, SINES, SLOPES } from './encode';
-import { fma } from './sincos';
+import { fma, minusProduct } from './sincos';
 
 // @ts-ignore: decorator
 @inline
@@ -46,14 +46,14 @@ function addTo<T>(address: usize, value: v128): void {
 // @ts-ignore: decorator
 @inline
 function difference<T>(a: v128, b: v128, c: v128, d: v128): v128 {
-  return v128.sub<T>(v128.mul<T>(a, b), v128.mul<T>(c, d));
+  return minusProduct<T>(v128.mul<T>(a, b), c, d);
 }
 
 /** a·b + c·d. */
 // @ts-ignore: decorator
 @inline
 function sum<T>(a: v128, b: v128, c: v128, d: v128): v128 {
-  return v128.add<T>(v128.mul<T>(a, b), v128.mul<T>(c, d));
+  return fma<T>(c, d, v128.mul<T>(a, b));
 }
 
 /** s = √(1 − f²) as √(defect + |v × c|²): no digits cancel near a pole. */

@@ -7,8 +7,14 @@ import {
   familySize,
   parameterLengths,
 } from '../../features.js';
+import {
+  featuresBinary,
+  fusedFeaturesBinary,
+  sharedFeaturesBinary,
+  sharedFusedFeaturesBinary,
+} from '../generated/featuresBinary.js';
+import { createTaskEngine } from '../taskEngine.js';
 import { defaultThreads } from '../worker.js';
-import { createFeatureEngine } from './engine.js';
 import { fieldsOf, isTrained, numbersOf } from './fields.js';
 import * as layout from './layout.js';
 
@@ -43,7 +49,11 @@ export async function wasmFeatureKernel({
   threads = defaultThreads(),
 }: WasmFeatureOptions = {}): Promise<WasmFeatureKernel> {
   checkInteger('wasmFeatureKernel', 'threads', threads, 1, 64);
-  const engine = await createFeatureEngine('wasmFeatureKernel', threads);
+  const binaries = {
+    own: [fusedFeaturesBinary, featuresBinary],
+    shared: [sharedFusedFeaturesBinary, sharedFeaturesBinary],
+  };
+  const engine = await createTaskEngine('wasmFeatureKernel', binaries, threads, layout.FIELDS);
 
   function run(where: string, program: FeatureProgram, tensors: FeatureTensors, upstream?: Floats) {
     const { x, batch, inDim, parameters } = tensors;

@@ -75,7 +75,7 @@ export async function wasmNodeKernel({
     const features = range * layout.BLOCK_TILES * layout.TILE * perInput;
     const scratch = features + layout.BLOCK * group * layout.PANEL_ROW;
     const at = engine.room(where, {
-      ...bytesOf(arrays),
+      ...bytesOf(shape, arrays),
       panels: panels * groups * perInput * 4 * layout.PANEL_ROW,
       baseline: panels * layout.PANEL_ROW,
       scratch: scratch * threads,
@@ -97,7 +97,7 @@ export async function wasmNodeKernel({
       [layout.SCRATCH_STRIDE]: scratch,
       [layout.SCRATCH_RESULT]: features,
     });
-    engine.packOutputs(perInput);
+    engine.exports.packOutputs(perInput);
     crew.work(blocks * Math.ceil(panels / group), batch * inDim * outDim * perInput >= WORTH_SHARING);
     return engine.result(at.y, batch * outDim);
   }
@@ -132,7 +132,7 @@ export async function wasmNodeKernel({
     const edges = outDim * inDim;
     const length = (2 * degree + 1) * edges;
     const at = engine.room(where, {
-      ...bytesOf(arrays),
+      ...bytesOf(shape, arrays),
       panels: groups * pairs * quads * 4 * layout.PANEL_ROW,
       scratch: scratch * threads,
       sums: sumsStride * chunks,
@@ -168,7 +168,7 @@ export async function wasmNodeKernel({
       [layout.SCRATCH_STRIDE]: scratch,
       [layout.SCRATCH_UPSTREAM]: features,
     });
-    if (wanted.inputs !== undefined) engine.packInputs(pairs);
+    if (wanted.inputs !== undefined) engine.exports.packInputs(pairs);
     crew.work(chunks * Math.ceil(groups / range), parallel);
     if (wanted.sums !== undefined) {
       engine.set({ [layout.KIND]: layout.KIND_REDUCE, [layout.ORDER]: wanted.sums });
@@ -210,28 +210,41 @@ export async function wasmNodeKernel({
 const shapeOf = ({ inDim, outDim, degree }: NodeLayer): NodeShape => ({ inDim, outDim, degree, order: 0 });
 const arraysOf = ({ coefficients, siluWeights }: NodeLayer) => ({ coefficients, siluWeights });
 
+/** Whether it matters where the inputs are: constants, and their gain, do not ask. */
+const readsInputs = ({ degree }: NodeShape, { siluWeights }: NodeArrays): boolean =>
+  degree > 0 || siluWeights !== undefined;
+
 /** Room for what every job is given; the weights of silu follow the coefficients. */
-function bytesOf({ x, coefficients, gain, siluWeights }: NodeArrays) {
+function bytesOf(shape: NodeShape, arrays: NodeArrays) {
+  const { x, coefficients, gain, siluWeights } = arrays;
   const bytes = (...arrays: readonly (Floats | undefined)[]) =>
     arrays.reduce((sum, array) => sum + 4 * (array?.length ?? 0), 0);
-  return { coefficients: bytes(coefficients, siluWeights), x: bytes(x), gain: bytes(gain) };
+  return {
+    coefficients: bytes(coefficients, siluWeights),
+    x: readsInputs(shape, arrays) ? bytes(x) : 0,
+    gain: bytes(gain),
+  };
 }
 
 /** Puts what every job is given where its fields say. */
 function begin(
   engine: NodeEngine,
   where: string,
-  { inDim, outDim, degree }: NodeShape,
-  { x, coefficients, gain, siluWeights }: NodeArrays,
+  shape: NodeShape,
+  arrays: NodeArrays,
   at: Readonly<Record<'x' | 'coefficients' | 'gain', number>>,
 ): void {
-  engine.put(at.x, x);
+  const { inDim, outDim, degree } = shape;
+  const { x, coefficients, gain, siluWeights } = arrays;
   if (coefficients) engine.put(at.coefficients, coefficients);
   if (siluWeights) engine.put(at.coefficients + 4 * (coefficients?.length ?? 0), siluWeights);
   if (gain) engine.put(at.gain, gain);
-  const angle = engine.largest(at.x, x.length);
-  if (degree > 0 && angle > LARGEST_ANGLE && angle !== Infinity) {
-    throw expected(where, `|x| ≤ ${LARGEST_ANGLE}`, angle, 'Scale the inputs.');
+  if (readsInputs(shape, arrays)) {
+    engine.put(at.x, x);
+    const angle = engine.exports.largest(at.x, x.length);
+    if (degree > 0 && angle > LARGEST_ANGLE && angle !== Infinity) {
+      throw expected(where, `|x| ≤ ${LARGEST_ANGLE}`, angle, 'Scale the inputs.');
+    }
   }
   engine.set({
     [layout.IN]: inDim,

@@ -1,5 +1,5 @@
 import { ACTIVATION_IDENTITY, ACTIVATION_RELU, ACTIVATION_SIGMOID, ACTIVATION_SILU } from '../../features/layout';
-import { sigmoid, tanh } from './exponential';
+import { sigmoid, tanh } from '../exponential';
 import { fma } from '../sincos';
 import { all } from './vector';
 

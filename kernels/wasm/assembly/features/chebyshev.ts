@@ -1,6 +1,6 @@
 import { field } from '../job';
 import { DEGREE } from '../../features/layout';
-import { tanh } from './exponential';
+import { tanh } from '../exponential';
 import { fma } from '../sincos';
 import { all } from './vector';
 

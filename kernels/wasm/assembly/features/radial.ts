@@ -1,6 +1,6 @@
 import { field } from '../job';
 import { NUMBERS, SIZE } from '../../features/layout';
-import { falling } from './exponential';
+import { falling } from '../exponential';
 import { fma } from '../sincos';
 import { all } from './vector';
 

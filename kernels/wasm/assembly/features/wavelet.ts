@@ -1,6 +1,6 @@
 import { field } from '../job';
 import { FIRST, MEXICAN_HAT, NUMBERS, SECOND, SECOND_SUMS, SIZE, VARIANT } from '../../features/layout';
-import { falling } from './exponential';
+import { falling } from '../exponential';
 import { fma } from '../sincos';
 import { addTo, all } from './vector';
 

@@ -40,6 +40,7 @@ export function features(block: i32, from: i32, to: i32, tiles: usize): void {
   const count = field(FEATURES);
   const gain: usize = field(FLAGS) & FLAG_GAIN ? field(GAIN) : 0;
   const withSilu = (field(FLAGS) & FLAG_SILU) != 0;
+  const withX = degree > 0 || withSilu;
   const zero = f32x4.splat(0);
   const one = f32x4.splat(1);
   const groupBytes: usize = count * TILE;
@@ -50,7 +51,7 @@ export function features(block: i32, from: i32, to: i32, tiles: usize): void {
       const b = block * BLOCK + 4 * row + sample;
       let tile = tiles + row * rowBytes + 16 * sample;
       for (let group = from; group < to; group++, tile += groupBytes) {
-        const x = b < batch ? quad(field(X), b, group) : zero;
+        const x = withX && b < batch ? quad(field(X), b, group) : zero;
         const scale = gain == 0 ? one : b < batch ? quad(gain, b, group) : zero;
         if (degree > SINGLE_DEGREE) additions64(x, scale, degree, tile);
         else if (degree > 0) additions32(x, scale, degree, tile);

@@ -1,9 +1,9 @@
 // e^x = 2^t with t = x·log₂e = n + f, |f| ≤ 1/2, kept to |t| ≤ 126: results are finite and, but for NaN, positive. Its error
 // of |t| roundings falls on numbers that are the smaller for it: e^x for x < 0, sigmoids and tanh are within a few roundings
-// of 1. The constants lie in memory (`../../exponentialConstants.ts`).
+// of 1. The constants lie in memory (`../exponentialConstants.ts`).
 
-import { CONSTANTS_EXP } from '../../layout';
-import { constantOf, fma } from '../sincos';
+import { CONSTANTS_EXP } from '../layout';
+import { constantOf, fma } from './sincos';
 
 // @ts-ignore: decorator
 @inline
