@@ -1,7 +1,8 @@
 /**
  * Compiles the kernels from AssemblyScript to WebAssembly and writes each, in base64, as a module that git ignores:
- * generated/chainBinary.ts and generated/statevectorBinary.ts. The same source (assembly/ and the layout.ts files) is built
- * twice: with memory of its own, and with memory that threads share; some again with fused instructions. `npm run build` calls this, and so does `npm install`; type checks and tests need it to have run once.
+ * generated/chainBinary.ts and so on. The same source (assembly/ and the layout.ts files) is built with memory of
+ * its own and with memory that threads share, most of it without and with fused instructions. `npm run build` calls this, and so does
+ * `npm install`; type checks and tests need it to have run once.
  *
  * Usage: node kernels/wasm/build.mjs, or `import { buildWasm }`.
  */
@@ -20,7 +21,7 @@ const kernels = {
   statevector: 'assembly/statevector/index.ts',
 };
 
-/** Kernels that are built with fused instructions too. */
+/** Kernels that are built with fused instructions too: statevectors, bound by their loads, would gain a twentieth. */
 const withFused = ['chain', 'features', 'nodes'];
 
 const options = [

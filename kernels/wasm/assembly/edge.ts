@@ -28,7 +28,7 @@ import {
   VECTOR,
 } from '../layout';
 import { ENCODING, SINES, SLOPES } from './encode';
-import { fma, minusProduct } from './sincos';
+import { difference, fma, sum } from './products';
 
 // @ts-ignore: decorator
 @inline
@@ -40,20 +40,6 @@ function constant<T>(strip: usize, index: usize): v128 {
 @inline
 function addTo<T>(address: usize, value: v128): void {
   v128.store(address, v128.add<T>(v128.load(address), value));
-}
-
-/** a·b − c·d. */
-// @ts-ignore: decorator
-@inline
-function difference<T>(a: v128, b: v128, c: v128, d: v128): v128 {
-  return minusProduct<T>(v128.mul<T>(a, b), c, d);
-}
-
-/** a·b + c·d. */
-// @ts-ignore: decorator
-@inline
-function sum<T>(a: v128, b: v128, c: v128, d: v128): v128 {
-  return fma<T>(c, d, v128.mul<T>(a, b));
 }
 
 /** s = √(1 − f²) as √(defect + |v × c|²): no digits cancel near a pole. */

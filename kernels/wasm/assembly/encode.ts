@@ -1,7 +1,8 @@
 // Encoded angles of a block of samples: cosines, sines and (for acos) slopes dφ/de, one row each.
 
 import { ROW, VECTOR } from '../layout';
-import { constantOf, fma, signOf } from './sincos';
+import { fma } from './products';
+import { constantOf, signOf } from './sincos';
 
 // @ts-ignore: decorator
 @inline export const SINES: usize = ROW;

@@ -3,7 +3,8 @@
 // of 1. The constants lie in memory (`../exponentialConstants.ts`).
 
 import { CONSTANTS_EXP } from '../layout';
-import { constantOf, fma } from './sincos';
+import { fma } from './products';
+import { constantOf } from './sincos';
 
 // @ts-ignore: decorator
 @inline

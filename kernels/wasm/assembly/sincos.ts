@@ -12,20 +12,6 @@ export function constantOf<T>(index: i32): v128 {
   return v128.load64_splat(CONSTANTS_64 + 8 * index);
 }
 
-/** a·b + c: rounded twice, or once where the module may use fused instructions. */
-// @ts-ignore: decorator
-@inline
-export function fma<T>(a: v128, b: v128, c: v128): v128 {
-  return ASC_FEATURE_RELAXED_SIMD ? v128.relaxed_madd<T>(a, b, c) : v128.add<T>(v128.mul<T>(a, b), c);
-}
-
-/** c − a·b, as `fma`. */
-// @ts-ignore: decorator
-@inline
-export function minusProduct<T>(c: v128, a: v128, b: v128): v128 {
-  return ASC_FEATURE_RELAXED_SIMD ? v128.relaxed_nmadd<T>(a, b, c) : v128.sub<T>(c, v128.mul<T>(a, b));
-}
-
 /** The sign (−1)^k as a mask of the sign bit, from k + rounder. */
 // @ts-ignore: decorator
 @inline

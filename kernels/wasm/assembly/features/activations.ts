@@ -1,6 +1,6 @@
 import { ACTIVATION_IDENTITY, ACTIVATION_RELU, ACTIVATION_SIGMOID, ACTIVATION_SILU } from '../../features/layout';
 import { sigmoid, tanh } from '../exponential';
-import { fma } from '../sincos';
+import { fma } from '../products';
 import { all } from './vector';
 
 export function activation(kind: i32, x: v128): v128 {

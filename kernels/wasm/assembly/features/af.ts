@@ -16,7 +16,7 @@ import {
   WIDTH,
 } from '../../features/layout';
 import { activation, activationAndSlope } from './activations';
-import { fma } from '../sincos';
+import { fma } from '../products';
 import { addTo, all } from './vector';
 
 // @ts-ignore: decorator

@@ -1,6 +1,6 @@
 import { field } from '../job';
 import { CLAMP, DEGREE, FIRST, NUMBERS, SIZE, VARIANT } from '../../features/layout';
-import { fma } from '../sincos';
+import { fma } from '../products';
 import { all, isNaN4 } from './vector';
 
 /**

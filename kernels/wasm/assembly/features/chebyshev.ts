@@ -1,7 +1,7 @@
 import { field } from '../job';
 import { DEGREE } from '../../features/layout';
 import { tanh } from '../exponential';
-import { fma } from '../sincos';
+import { fma } from '../products';
 import { all } from './vector';
 
 export function chebyshevValues(x: v128, to: usize): void {

@@ -1,4 +1,5 @@
-import { constantOf, fma, signOf } from '../sincos';
+import { fma } from '../products';
+import { constantOf, signOf } from '../sincos';
 import { DEGREE } from '../../features/layout';
 import { field } from '../job';
 import { all } from './vector';

@@ -1,7 +1,7 @@
 import { field } from '../job';
 import { NUMBERS, SIZE } from '../../features/layout';
 import { falling } from '../exponential';
-import { fma } from '../sincos';
+import { fma } from '../products';
 import { all } from './vector';
 
 /** The distance from centre k, in widths; the numbers are 1/width, then the centres. */

@@ -1,7 +1,7 @@
 import { field } from '../job';
 import { FIRST, MEXICAN_HAT, NUMBERS, SECOND, SECOND_SUMS, SIZE, VARIANT } from '../../features/layout';
 import { falling } from '../exponential';
-import { fma } from '../sincos';
+import { fma } from '../products';
 import { addTo, all } from './vector';
 
 /** e^(−u²/2) for |u| up to 13: beyond, it and its products with powers of u are nothing to float32. */

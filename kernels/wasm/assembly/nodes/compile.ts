@@ -1,7 +1,8 @@
 // A program of turns, run on four edges at a time, at all nodes; its values there, transformed, are the coefficients.
 // Backward nothing but the torque v × λ runs, as in the chain kernel.
 
-import { constantOf, fma, signOf } from '../sincos';
+import { fma } from '../products';
+import { constantOf, signOf } from '../sincos';
 import { field } from '../job';
 import {
   ANGLES,

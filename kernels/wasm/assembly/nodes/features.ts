@@ -1,7 +1,8 @@
 // The features of a block of samples: cos mt and sin mt for m = 1 … d, then 1 where the constant takes part, or the
 // silu of the input. Tiles [row of tiles][input group][feature]; all times the gain, where there is one.
 
-import { constantOf, fma, signOf } from '../sincos';
+import { fma } from '../products';
+import { constantOf, signOf } from '../sincos';
 import { field } from '../job';
 import { silu } from './silu';
 import {

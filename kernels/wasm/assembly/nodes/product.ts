@@ -1,7 +1,7 @@
 // A tile's rows times a panel: 4 × 8 sums that stay in registers.
 
 import { PANEL_ROW, TILE } from '../../nodes/layout';
-import { fma } from '../sincos';
+import { fma } from '../products';
 
 /** Bytes between the rows of a tile and between the numbers of a row; the other way round if the tile is transposed. */
 // @ts-ignore: decorator

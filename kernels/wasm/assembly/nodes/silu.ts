@@ -1,7 +1,7 @@
 // silu(x) = x σ(x), and its derivative σ(x) (1 + x (1 − σ(x))). Within 4 ulps of the largest of |x| and 1.
 
 import { sigmoid } from '../exponential';
-import { fma } from '../sincos';
+import { fma } from '../products';
 
 // @ts-ignore: decorator
 @inline

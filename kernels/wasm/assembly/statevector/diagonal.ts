@@ -17,24 +17,8 @@ import {
   OP_VALUE,
   ROW_MULTIPLIER,
 } from '../../statevector/layout';
-import {
-  addSlope,
-  cosinesOf,
-  difference,
-  entry,
-  field,
-  laneMask,
-  lanes,
-  next,
-  odd,
-  rowAt,
-  Run,
-  signBit,
-  sinesOf,
-  splatted,
-  stepOf,
-  sum,
-} from './run';
+import { difference, sum } from '../products';
+import { addSlope, cosinesOf, entry, field, laneMask, lanes, next, odd, rowAt, Run, signBit, sinesOf, splatted, stepOf } from './run';
 
 /** The two numbers, lane by lane, and the weights that their angles have in the slope. */
 export class Phases {

@@ -13,7 +13,8 @@ import {
   SCRATCH_TABLES,
 } from '../../statevector/layout';
 import { multiply, multiplyBoth, Phases, readPhases } from './diagonal';
-import { addSlope, difference, field, odd, place, Run, sum } from './run';
+import { difference, sum } from '../products';
+import { addSlope, field, odd, place, Run } from './run';
 
 /** Complex vectors of the lower table, and their logarithm. */
 const LOW_BITS: usize = 5;

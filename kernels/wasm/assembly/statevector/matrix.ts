@@ -10,7 +10,8 @@ import {
   OP_VALUE,
   SCRATCH_GROUP,
 } from '../../statevector/layout';
-import { difference, field, flipLanes, laneMask, lanes, next, place, Run, splatted, sum } from './run';
+import { difference, sum } from '../products';
+import { field, flipLanes, laneMask, lanes, next, place, Run, splatted } from './run';
 
 /** Entry `index` of the matrix, in every lane that meets the controls; elsewhere that of the identity. */
 // @ts-ignore: decorator

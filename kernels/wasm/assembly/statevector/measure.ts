@@ -21,19 +21,8 @@ import {
   WORD_POWER,
   WORD_SIGN,
 } from '../../statevector/layout';
-import {
-  difference,
-  entry,
-  flipLanes,
-  job,
-  lanes,
-  next,
-  odd,
-  place,
-  Run,
-  signBit,
-  sum,
-} from './run';
+import { difference, sum } from '../products';
+import { entry, flipLanes, job, lanes, next, odd, place, Run, signBit } from './run';
 
 /** Vectors whose densities are summed together. An amplitude-minor state has 16 at least. */
 const NEIGHBOURS: usize = 8;

@@ -1,7 +1,8 @@
 // A product of one-qubit states, chunk by chunk: a table over the bits that a chunk holds, times a number for those that it does not.
 
 import { COMPLEX, LOCAL_MASK, PRODUCT, SCRATCH_PRODUCT, STATE_BITS } from '../../statevector/layout';
-import { difference, job, place, Run, sum } from './run';
+import { difference, sum } from '../products';
+import { job, place, Run } from './run';
 
 /** re, or im, of a qubit's amplitude. */
 // @ts-ignore: decorator

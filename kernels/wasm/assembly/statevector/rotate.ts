@@ -14,26 +14,8 @@ import {
   OP_SIGN,
   OP_VALUE,
 } from '../../statevector/layout';
-import {
-  addSlope,
-  cosinesOf,
-  difference,
-  entry,
-  field,
-  flipLanes,
-  laneMask,
-  laneSign,
-  lanes,
-  next,
-  odd,
-  rowAt,
-  Run,
-  signBit,
-  sinesOf,
-  splatted,
-  stepOf,
-  sum,
-} from './run';
+import { difference, sum } from '../products';
+import { addSlope, cosinesOf, entry, field, flipLanes, laneMask, laneSign, lanes, next, odd, rowAt, Run, signBit, sinesOf, splatted, stepOf } from './run';
 
 // @ts-ignore: decorator
 @inline

@@ -9,7 +9,8 @@ import {
   OP_FLIP,
   OP_ROW,
 } from '../../statevector/layout';
-import { cosinesOf, difference, field, next, rowAt, Run, signBit, sinesOf, splatted, sum } from './run';
+import { difference, sum } from '../products';
+import { cosinesOf, field, next, rowAt, Run, signBit, sinesOf, splatted } from './run';
 
 // @ts-ignore: decorator
 @inline

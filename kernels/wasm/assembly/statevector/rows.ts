@@ -1,7 +1,8 @@
 // Rows of cosines and sines of multiplier·angle. The angle, in float64, is reduced to φ = kπ + y, |y| ≤ π/2, in float64 for
 // either precision; so float32 loses nothing to large angles. Then both functions take the sign (−1)^k and a polynomial in y².
 
-import { constantOf, fma } from '../sincos';
+import { fma } from '../products';
+import { constantOf } from '../sincos';
 
 // @ts-ignore: decorator
 @inline

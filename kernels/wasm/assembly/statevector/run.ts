@@ -136,18 +136,6 @@ export function odd(bits: usize): bool {
   return (popcnt(bits) & 1) != 0;
 }
 
-/** a·b + c·d, a·b − c·d. */
-// @ts-ignore: decorator
-@inline
-export function sum<T>(a: v128, b: v128, c: v128, d: v128): v128 {
-  return v128.add<T>(v128.mul<T>(a, b), v128.mul<T>(c, d));
-}
-// @ts-ignore: decorator
-@inline
-export function difference<T>(a: v128, b: v128, c: v128, d: v128): v128 {
-  return v128.sub<T>(v128.mul<T>(a, b), v128.mul<T>(c, d));
-}
-
 /** Lane l holds what lane l ⊕ flip held. */
 // @ts-ignore: decorator
 @inline
