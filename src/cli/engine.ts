@@ -16,6 +16,10 @@ export async function startEngine(name?: string): Promise<Engine> {
   return { backend: { ...report, rejected: reasons }, kernel: activationKernels().tensors.name };
 }
 
+/** The same for commands that look into a network at once, which `webgpu` refuses: there the first of the others that starts. */
+export const startReadableEngine = (name?: string): Promise<Engine> =>
+  startEngine(name === 'webgpu' ? undefined : name);
+
 /** Which backend works, and why not the others. */
 export function describeEngine({ backend: { name, reason, rejected } }: Engine): string {
   const others = rejected.map((other) => `${other.name}: ${other.reason}`).join('; ');

@@ -1,4 +1,5 @@
 import { expected } from '../foundation/errors.js';
+import type { NodeCount } from '../tf/width.js';
 
 /** Makes a value of an option's text, or throws. */
 export type Read<T> = (text: string) => T;
@@ -31,6 +32,17 @@ export const integer =
     const value = toNumber(text);
     if (Number.isSafeInteger(value) && value >= minimum && value <= maximum) return value;
     throw expected(option, `an integer ${maximum === Infinity ? `≥ ${minimum}` : `in ${minimum} … ${maximum}`}`, text);
+  };
+
+/** The nodes of a layer: how many add, or how many add and how many multiply, as in 5+2. */
+export const nodeCount =
+  (option: string): Read<NodeCount> =>
+  (text) => {
+    if (!text.includes('+')) return integer(option, 1)(text);
+    const [sums, products, ...rest] = text.split('+').map(toNumber);
+    const counts = [sums, products].every((count) => Number.isSafeInteger(count) && count >= 0);
+    if (counts && rest.length === 0 && sums + products > 0) return products === 0 ? sums : [sums, products];
+    throw expected(option, 'integers ≥ 0 as nodes that add + nodes that multiply, not both 0', text);
   };
 
 /** Values separated by commas. */

@@ -2,6 +2,7 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 import { checkInteger } from '../foundation/checks.js';
 import { expected } from '../foundation/errors.js';
 import { checkArities } from '../network/multiplication.js';
+import { hasEdges } from './layers/edgeLayer.js';
 import { Multiplication } from './layers/Multiplication.js';
 
 /**
@@ -37,6 +38,19 @@ export function layersOfWidth(
   const [inputs, ...rest] = width;
   checkInteger(where, 'width[0]', inputs, 1);
   return { inputs: inputs as number, layers: rest.map((nodes, k) => layerOf(where, `width[${k + 1}]`, nodes)) };
+}
+
+/** The width of a network of edges, products included, as `layersOfWidth` takes it. */
+export function widthOf(model: tfl.LayersModel): NodeCount[] {
+  const width: NodeCount[] = [model.inputs[0].shape[1]!];
+  for (const layer of model.layers) {
+    if (hasEdges(layer)) width.push(layer.units);
+    if (!(layer instanceof Multiplication) || layer.arities.length === 0) continue;
+    const { arities } = layer;
+    const sums = arities.reduce((rest, arity) => rest - arity, width.pop() as number);
+    width.push([sums, arities.every((arity) => arity === FACTORS) ? arities.length : arities]);
+  }
+  return width;
 }
 
 function layerOf(where: string, name: string, nodes: NodeCount): WidthLayer {

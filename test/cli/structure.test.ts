@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -98,6 +98,71 @@ describe('daruan prune', () => {
     expect(readFileSync(path('smaller/spectrum.json'), 'utf8')).toBe(
       readFileSync(path('quantum/spectrum.json'), 'utf8'),
     );
+  });
+});
+
+describe('nodes that multiply', () => {
+  it('are trained, scored factor by factor, pruned, and read as a formula', async () => {
+    const source = ['--function', 'x1*x2', '--samples', '60', '--seed', '3', '--layer', 'kan', '--grid', '3'];
+    const penalty = ['--regularisation', '0.01'];
+    const trained = await run([
+      'train',
+      ...source,
+      ...penalty,
+      '--width',
+      '2,1+1,1',
+      '--steps',
+      '15',
+      '--out',
+      path('product'),
+    ]);
+    expect(trained.code).toBe(0);
+    expect(JSON.parse(trained.stdout).settings.width).toEqual([2, [1, 1], 1]);
+    const { stdout } = await run(['prune', path('product'), '--out', path('factors')]);
+    expect(stdout).toMatch(/^x2 → node 1\.1, factor 0 +\d\.\d{4} {2}stays$/m);
+    const left = readJson('factors/summary.json');
+    expect(left.settings.width).toEqual([2, [0, 1], 1]);
+    const json = JSON.parse((await run(['prune', path('product'), '--json'])).stdout);
+    const to = json.edges.map(({ layer, output, factor, input }: Record<string, number>) => [
+      layer,
+      output,
+      factor,
+      input,
+    ]);
+    expect(to.slice(0, 6)).toEqual(
+      [0, 1, 2].flatMap((s) => [0, 1].map((i) => [0, Math.min(s, 1), [undefined, 0, 1][s], i])),
+    );
+    expect(json.edges.filter(({ stays }: { stays: boolean }) => stays).length).toBe(left.pruned.edges);
+    const resumed = await run(['train', '--resume', path('factors'), '--steps', '20']);
+    expect([resumed.code, resumed.stderr]).toEqual([0, expect.stringContaining('The results are in')]);
+    expect((await run(['formula', path('factors'), '--digits', '3'])).stdout).toBe('x2 * x1\n');
+  }, 30_000);
+
+  it.each([
+    [
+      ['--width', '2,1+1,1', '--layer', 'mlp'],
+      '--width: layers of the kind mlp have no nodes that multiply. Use --layer',
+    ],
+    [['--width', '1+1,1'], '--width: expected inputs that are a number, got "1+1".'],
+    [['--width', '2,0+0,1'], '--width: expected integers ≥ 0 as nodes that add + nodes that multiply, not both 0'],
+    [['--width', '2,1+1+1,1'], '--width: expected integers ≥ 0 as nodes'],
+  ])('%j is refused', async (args, message) => {
+    const { code, stderr } = await run(['train', '--function', 'x1*x2', ...args, '--out', path('none')]);
+    expect([code, stderr]).toEqual([1, expect.stringContaining(message)]);
+  });
+});
+
+describe('a network trained on a GPU', () => {
+  it('is pruned, read and drawn without one', async () => {
+    cpSync(path('quantum'), path('gpu'), { recursive: true });
+    const summary = readJson('gpu/summary.json');
+    const settings = { ...summary.settings, backend: 'webgpu' };
+    writeFileSync(path('gpu/summary.json'), JSON.stringify({ ...summary, settings }));
+    for (const command of [['prune'], ['formula', '--exact'], ['plot', '--kind', 'network']]) {
+      const [name, ...options] = command;
+      const there = await run([name, path('gpu'), ...options]);
+      expect([there.code, there.stdout]).toEqual([0, (await run([name, path('quantum'), ...options])).stdout]);
+    }
   });
 });
 

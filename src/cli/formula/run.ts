@@ -10,7 +10,7 @@ import { datasetTensors } from '../../tf/plainArrays.js';
 import { loadModel } from '../../tf/storage/files.js';
 import { autoSymbolic } from '../../tf/structure/autoSymbolic.js';
 import { fourierFormulas } from '../../tf/structure/fourierFormulas.js';
-import { startEngine } from '../engine.js';
+import { startReadableEngine } from '../engine.js';
 import { readSummary, requirePart } from '../readSummary.js';
 import { errorsOn } from '../train/summary.js';
 import { trainedSamples } from '../trainedSamples.js';
@@ -30,7 +30,7 @@ export async function formula(folder: string, options: FormulaOptions): Promise<
     throw new DaruanError('--exact', problem, 'Leave it out.');
   }
   const samples = exact ? undefined : await trainedSamples(summary, data);
-  await startEngine(settings.backend);
+  await startReadableEngine(settings.backend);
   const model = await loadModel(join(folder, 'model'));
   const { texts, loss = 0 } = samples
     ? fitted(model, samples, { library, digits }, standardisation)
@@ -43,7 +43,7 @@ export async function formula(folder: string, options: FormulaOptions): Promise<
       return read[at % targets.length](x.subarray(row, row + inputs.length));
     });
     const { rmse } = regressionErrors(values, samples.y, targets.length);
-    const own = errorsOn(model, samples).rmse;
+    const own = (await errorsOn(model, samples)).rmse;
     const errors = `formula ${rmse.toExponential(3)}, network ${own.toExponential(3)}`;
     process.stderr.write(`RMSE on ${samples.numSamples} samples: ${errors}.\n`);
     const unrounded = Math.sqrt(loss);

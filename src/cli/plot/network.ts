@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { loadModel } from '../../tf/storage/files.js';
-import { startEngine } from '../engine.js';
+import { startReadableEngine } from '../engine.js';
 import { readSummary, requirePart } from '../readSummary.js';
 import { prepareData } from '../train/data.js';
 import { drawNetwork } from '../train/results.js';
@@ -12,6 +12,6 @@ export async function plotNetwork(folder: string, { title, theme }: PlotOptions)
   requirePart('plot', 'hasEdges', summary);
   const { settings } = summary;
   const { train } = await prepareData(settings);
-  await startEngine(settings.backend);
+  await startReadableEngine(settings.backend);
   return drawNetwork(await loadModel(join(folder, 'model')), train, { title, theme });
 }

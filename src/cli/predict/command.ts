@@ -22,7 +22,7 @@ export function predictCommand(): Command {
     .argument('<folder>', 'where daruan train left its results')
     .option('--data <file>', 'a CSV table with a header', name('--data'))
     .option('--input <numbers>', 'one point, its inputs separated by commas; may be repeated', addPoint)
-    .option('--backend <name>', 'tfjs backend: node-gpu, node, wasm, cpu (default: the first that starts)')
+    .option('--backend <name>', 'tfjs backend: node-gpu, node, wasm, cpu (default: the first that starts), webgpu')
     .addHelpText('after', EXAMPLES)
     .action(async (folder: string, options: PredictOptions) => {
       if ((options.data === undefined) === (options.input === undefined)) {

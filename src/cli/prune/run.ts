@@ -4,9 +4,10 @@ import { hasEdges } from '../../tf/layers/edgeLayer.js';
 import { countParameters, datasetTensors } from '../../tf/plainArrays.js';
 import { loadModel } from '../../tf/storage/files.js';
 import { attribute } from '../../tf/structure/attribute.js';
-import { type Pruned, prune } from '../../tf/structure/prune.js';
+import { type Pruned, prune, sumsOfLayers } from '../../tf/structure/prune.js';
 import type { FitResult } from '../../tf/training/fit.js';
-import { startEngine } from '../engine.js';
+import { widthOf } from '../../tf/width.js';
+import { startReadableEngine } from '../engine.js';
 import { readSummary, requirePart } from '../readSummary.js';
 import { readText } from '../readText.js';
 import { fingerprint, readTraining, saveCheckpoint } from '../train/checkpoint.js';
@@ -26,7 +27,7 @@ export async function pruneNetwork(folder: string, options: PruneCommandOptions)
     throw new DaruanError('--out', 'the network would replace the one that it is made from', 'Choose another folder.');
   }
   const { x, y, numSamples } = await trainedSamples(summary, data);
-  await startEngine(summary.settings.backend);
+  await startReadableEngine(summary.settings.backend);
   const model = await loadModel(join(folder, 'model'));
   const training = out === undefined ? undefined : await readTraining(folder);
   const samples = datasetTensors(numSamples, x, y);
@@ -36,7 +37,7 @@ export async function pruneNetwork(folder: string, options: PruneCommandOptions)
   samples.x.dispose();
   samples.y.dispose();
   const masks = pruned.model.layers.filter(hasEdges).map((layer) => layer.edgeMask());
-  const scores = scoresOf(attribution, summary.inputs, pruned.nodes, masks);
+  const scores = scoresOf(attribution, summary.inputs, sumsOfLayers(model.layers), pruned.nodes, masks);
   process.stderr.write(`${describe(pruned, scores.edges.length)}\n`);
   if (out !== undefined) await writePruned(folder, out, summary, pruned, scores.edges.length);
   return json ? `${JSON.stringify(scores, null, 2)}\n` : scoreTable(scores);
@@ -52,7 +53,7 @@ async function writePruned(folder: string, out: string, summary: Summary, pruned
   const inputs = pick(summary.inputs);
   const settings = {
     ...summary.settings,
-    width: nodes.map(({ length }) => length),
+    width: widthOf(model),
     ...(inputs.length < summary.inputs.length && { keptInputs: inputs }),
   };
   const data = await prepareData(settings);
@@ -64,9 +65,9 @@ async function writePruned(folder: string, out: string, summary: Summary, pruned
     message: describe(pruned, before),
     parameters: countParameters(model),
     loss: null,
-    train: errorsOn(model, data.train),
-    ...(data.validation && { validation: errorsOn(model, data.validation) }),
-    ...(data.test && { test: errorsOn(model, data.test) }),
+    train: await errorsOn(model, data.train),
+    ...(data.validation && { validation: await errorsOn(model, data.validation) }),
+    ...(data.test && { test: await errorsOn(model, data.test) }),
     inputs,
     ...(scaling && { standardisation: { mean: pick(scaling.mean), scale: pick(scaling.scale) } }),
     settings,

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { DaruanError } from '../../foundation/errors.js';
-import { choice, integer, list, name, number } from '../values.js';
+import { choice, integer, list, name, nodeCount, number } from '../values.js';
 import { withTensorflow } from '../withTensorflow.js';
 import { basisNames, layerNames } from './layers.js';
 import {
@@ -24,12 +24,14 @@ Examples:
   daruan train --data table.csv --target y --standardise --out results/table
   daruan train --function "sin(5*x)" --ansatz real --optimizer adam+lbfgs --steps 200,40
   daruan train --function "x1*x2" --layer kan --basis bspline --grid 10 --out results/splines
+  daruan train --function "x1*x2" --layer kan --width 2,1+1,1
   daruan train --data table.csv --target y --layer mlp --width 2,32,32,1 --activation tanh
   daruan train --resume results/table
   daruan train --resume results/pruned --steps 200
 
 Options of circuits are for --layer qkan and hqkan, of bases for kan; the grid of B-splines follows the samples (update) unless
---outside-grid says extend, clamp or throw. With kan there are no spectra and circuits, with hqkan and mlp no picture of edges.
+--outside-grid says extend, clamp or throw. --width 2,5+2,1 gives qkan or kan five hidden nodes that add and two that multiply two
+sums each. With kan there are no spectra and circuits, with hqkan and mlp no picture of edges.
 Exit status: 0 trained, 1 bad input, 2 training failed, 130 interrupted (a checkpoint is left).
 Results go to the folder; its summary.json is printed on stdout, everything else on stderr.
 `;
@@ -38,7 +40,7 @@ Results go to the folder; its summary.json is printed on stdout, everything else
 const resumable = ['resume', 'steps', 'checkpointEvery'];
 
 const readSteps = list(integer('--steps', 1));
-const readWidth = list(integer('--width', 1));
+const readWidth = list(nodeCount('--width'));
 const readNames = (option: string) => list(name(option));
 
 type RunOptions = TrainOptions & { readonly out?: string; readonly resume?: string };
@@ -109,7 +111,7 @@ export function trainCommand(setExitCode: (code: number) => void): Command {
     .option('--regularisation <strength>', 'weight of the sparsity penalty', readStrength, 0)
     .option('--patience <steps>', 'stop after so many steps without improvement', integer('--patience', 1))
     .option('--seed <number>', 'seed of samples, division and initial values', integer('--seed', 0, 0xffffffff), 0)
-    .option('--backend <name>', 'tfjs backend: node-gpu, node, wasm, cpu (default: the first that starts)')
+    .option('--backend <name>', 'tfjs backend: node-gpu, node, wasm, cpu (default: the first that starts), webgpu')
     .option('--out <folder>', 'where the results go (default: results)', name('--out'))
     .option('--checkpoint-every <steps>', 'steps between checkpoints', integer('--checkpoint-every', 1), 10)
     .option('--resume <folder>', 'go on with an interrupted training, with more --steps if wanted', name('--resume'))

@@ -5,6 +5,7 @@ import { hqkan } from '../../tf/HQKAN.js';
 import { kan } from '../../tf/KAN.js';
 import { mlp } from '../../tf/MLP.js';
 import { type QKANArgs, qkan } from '../../tf/QKAN.js';
+import type { NodeCount } from '../../tf/width.js';
 import type { TrainingData } from './data.js';
 import { type LayerName, layerKinds } from './layers.js';
 import type { TrainSettings } from './settings.js';
@@ -13,7 +14,7 @@ export type Model = ReturnType<typeof qkan>;
 
 type SettingsOf<L extends LayerName> = TrainSettings & { readonly layer: L };
 interface Shape {
-  readonly width: readonly number[];
+  readonly width: readonly NodeCount[];
   readonly seed: number;
 }
 
@@ -21,10 +22,21 @@ interface Shape {
 const makers: { readonly [L in LayerName]: (settings: SettingsOf<L>, shape: Shape) => Model } = {
   qkan: (settings, shape) => qkan({ ...circuitOptions(settings), ...shape }),
   kan: ({ basis, base }, shape) => kan({ basis, ...baseOf(base), ...shape }),
-  hqkan: (settings, shape) =>
-    hqkan({ ...circuitOptions(settings), latent: settings.latent ?? 2 * shape.width[0] + 1, ...shape }),
-  mlp: ({ activation }, shape) =>
-    mlp({ ...shape, activation: isFixed(activation) ? { name: 'fixed', function: activation } : activation }),
+  hqkan: (settings, { width, seed }) => {
+    const nodes = width.map(countOf);
+    return hqkan({ ...circuitOptions(settings), latent: settings.latent ?? 2 * nodes[0] + 1, width: nodes, seed });
+  },
+  mlp: ({ activation: name }, { width, seed }) => {
+    const activation = isFixed(name) ? { name: 'fixed' as const, function: name } : name;
+    return mlp({ width: width.map(countOf), activation, seed });
+  },
+};
+
+/** How many nodes the next layer reads. */
+const countOf = (nodes: NodeCount): number => {
+  if (typeof nodes === 'number') return nodes;
+  const [sums, products] = nodes;
+  return sums + (typeof products === 'number' ? products : products.length);
 };
 
 /** The network that the settings describe, for the samples that they describe. */
@@ -32,8 +44,8 @@ export function createModel(settings: TrainSettings, { train: { inputs, targets 
   const { layer, seed } = settings;
   const width = settings.width ?? layerKinds[layer].width(inputs.length, targets.length);
   for (const [end, names, nodes] of [
-    ['begin', inputs, width[0]],
-    ['end', targets, width[width.length - 1]],
+    ['begin', inputs, countOf(width[0])],
+    ['end', targets, countOf(width[width.length - 1])],
   ] as const) {
     if (nodes !== names.length) {
       throw expected('--width', `to ${end} with ${names.length}, one node for each of ${names.join(', ')}`, nodes);

@@ -6,6 +6,7 @@ import type { DenominatorForm } from '../../basis/rational/fits.js';
 import type { RationalStart } from '../../basis/rational.js';
 import type { BasisName } from '../../basis/table.js';
 import type { WaveletName } from '../../basis/wavelet.js';
+import type { NodeCount } from '../../tf/width.js';
 import { keys } from '../values.js';
 import type { LayerName } from './layers.js';
 
@@ -72,7 +73,7 @@ export interface TrainOptions {
   readonly target?: string[];
   readonly inputs?: string[];
   readonly layer: LayerName;
-  readonly width?: number[];
+  readonly width?: NodeCount[];
   readonly ansatz?: AnsatzName;
   readonly reps?: number;
   readonly measurement?: (typeof measurements)[number];

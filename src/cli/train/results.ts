@@ -9,6 +9,7 @@ import type { PictureOptions } from '../../plot/theme.js';
 import { describeLayers } from '../../tf/describe.js';
 import { edgeCurves } from '../../tf/edgeCurves.js';
 import { datasetTensors } from '../../tf/plainArrays.js';
+import { readOnHost } from '../../tf/readOnHost.js';
 import { saveModel, writeFileAtomically } from '../../tf/storage/files.js';
 import type { FitResult } from '../../tf/training/fit.js';
 import { circuitName } from '../circuitName.js';
@@ -55,14 +56,15 @@ export async function writeResults(
   const { hasEdges, hasCircuits } = layerKinds[summary.settings.layer];
   await saveModel(model, join(folder, 'model'));
   await writeHistory(folder, result);
-  if (hasEdges) await writeFileAtomically(join(folder, 'network.svg'), drawNetwork(model, train));
+  if (hasEdges)
+    await writeFileAtomically(join(folder, 'network.svg'), await readOnHost(model, () => drawNetwork(model, train)));
   await writeFileAtomically(join(folder, 'loss.svg'), drawLoss(result));
   if (hasCircuits) await writeCircuits(folder, model);
   await writeJson(join(folder, 'summary.json'), summary); // the last: where it is, all is
 }
 
 async function writeCircuits(folder: string, model: Model): Promise<void> {
-  const layers = describeLayers(model);
+  const layers = await readOnHost(model, describeLayers);
   await writeJson(join(folder, 'spectrum.json'), edgeSpectra(layers));
   await mkdir(join(folder, 'circuits'), { recursive: true });
   for (const [layer, { inDim, outDim, circuit }] of layers.entries()) {

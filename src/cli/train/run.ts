@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { DaruanError } from '../../foundation/errors.js';
-import { countParameters, datasetTensors, predictArray } from '../../tf/plainArrays.js';
+import { countParameters, datasetTensors, fetchPrediction } from '../../tf/plainArrays.js';
 import { type FitResult, fit, type TrainingState } from '../../tf/training/fit.js';
 import type { Stage } from '../../tf/training/stages.js';
 import { describeEngine, type Engine, startEngine } from '../engine.js';
@@ -27,7 +27,7 @@ export async function train(given: TrainSettings, folder: string, resume: boolea
   const settings = { ...given, backend: engine.backend.name }; // a resumed training needs the same arithmetic
   const start = resume ? await loadCheckpoint(folder, data) : undefined;
   const model = start ? (start.model as Model) : createModel(settings, data);
-  predictArray(model, data.train.x); // data outside an ansatz's domain are bad input, not a failure of training
+  await fetchPrediction(model, data.train.x); // data outside an ansatz's domain are bad input, not a failure of training
   if (!start) await clearFolder(folder);
   const notes = { settings, data: fingerprint(data) };
   const save = (training: TrainingState) => saveCheckpoint(folder, { model, training }, notes);
@@ -42,7 +42,7 @@ export async function train(given: TrainSettings, folder: string, resume: boolea
     await writeHistory(folder, result);
     throw new TrainingFailed('train', result.message.replace(/\. .*$/, ''), result.message.replace(/^.*?\. /, ''));
   }
-  const summary = summarise(folder, model, data, settings, result, engine);
+  const summary = await summarise(folder, model, data, settings, result, engine);
   await writeResults(folder, model, data.train, result, summary);
   process.stderr.write(describeSummary(summary));
   process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
@@ -99,14 +99,14 @@ async function learn(
   }
 }
 
-function summarise(
+async function summarise(
   folder: string,
   model: Model,
   data: TrainingData,
   settings: TrainSettings,
   { stopped, message, history, precision, precisionReason }: FitResult,
   engine: Engine,
-): Summary {
+): Promise<Summary> {
   const { train, validation, test, standardisation } = data;
   const last = history[history.length - 1];
   return {
@@ -117,9 +117,9 @@ function summarise(
     seconds: last?.seconds ?? 0,
     parameters: countParameters(model),
     loss: last?.loss ?? null,
-    train: errorsOn(model, train),
-    ...(validation && { validation: errorsOn(model, validation) }),
-    ...(test && { test: errorsOn(model, test) }),
+    train: await errorsOn(model, train),
+    ...(validation && { validation: await errorsOn(model, validation) }),
+    ...(test && { test: await errorsOn(model, test) }),
     engine,
     precision,
     precisionReason,

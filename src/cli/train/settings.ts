@@ -2,8 +2,9 @@ import { resolve } from 'node:path';
 import { countInputs } from '../../data/formula.js';
 import type { Range } from '../../data/sample.js';
 import { DaruanError, expected } from '../../foundation/errors.js';
+import type { NodeCount } from '../../tf/width.js';
 import { type LayerSettings, layerSettingsFrom } from './layerSettings.js';
-import { layerKinds } from './layers.js';
+import { type LayerName, layerKinds } from './layers.js';
 import { type Optimizer, optimizers, type TrainOptions } from './options.js';
 
 /** Everything that determines a training, as plain data: what a checkpoint keeps of it. */
@@ -15,7 +16,7 @@ interface RunSettings {
   /** Inputs that pruning has left. Default: all. */
   readonly keptInputs?: readonly string[];
   /** Default: as usual with the kind of layer. */
-  readonly width?: readonly number[];
+  readonly width?: readonly NodeCount[];
   readonly optimizer: Optimizer;
   /** Steps of each stage of the optimiser. */
   readonly steps: readonly number[];
@@ -51,6 +52,7 @@ export function settingsFrom(options: TrainOptions): TrainSettings {
   const { function: formula, range, samples, data, target, inputs, layer, steps, seed, backend } = options;
   const source = sourceFrom({ function: formula, range, samples, data, target, inputs, width });
   if (width && width.length < 2) throw expected('--width', 'at least two numbers of nodes', width, 'As in 2,5,1.');
+  if (width) checkProducts(layer, width);
   if (batchSize !== undefined && optimizer === 'lbfgs') {
     throw new DaruanError('--batch-size', 'L-BFGS uses all samples at once', 'Add --optimizer adam, or leave it out.');
   }
@@ -73,6 +75,17 @@ export function settingsFrom(options: TrainOptions): TrainSettings {
     ...(backend !== undefined && { backend }),
     checkpointEvery: options.checkpointEvery,
   };
+}
+
+/** Throws where inputs multiply, or nodes of a kind that does not. */
+function checkProducts(layer: LayerName, [inputs, ...rest]: readonly NodeCount[]): void {
+  if (typeof inputs !== 'number') throw expected('--width', 'inputs that are a number', inputs.join('+'));
+  if (layerKinds[layer].hasEdges || rest.every((nodes) => typeof nodes === 'number')) return;
+  throw new DaruanError(
+    '--width',
+    `layers of the kind ${layer} have no nodes that multiply`,
+    'Use --layer qkan or kan.',
+  );
 }
 
 /** Settings of a training that goes on, with more steps if they are given. */
@@ -114,7 +127,7 @@ function sourceFrom(options: SourceOptions): FunctionSource | TableSource {
   }
   if (formula !== undefined) {
     const { samples = 1250 } = options;
-    const numInputs = width?.[0] ?? countInputs(formula);
+    const numInputs = (width?.[0] as number | undefined) ?? countInputs(formula);
     return { kind: 'function', formula, numInputs, range: rangesFrom(options.range ?? [-1, 1], numInputs), samples };
   }
   if (!target) throw new DaruanError('train', 'no column is to be predicted', 'Name it, as in --target y.');

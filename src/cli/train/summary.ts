@@ -1,7 +1,7 @@
 import type { Dataset } from '../../data/dataset.js';
 import { type RegressionErrors, regressionErrors } from '../../data/metrics.js';
 import type { Standardisation } from '../../data/standardise.js';
-import { predictArray } from '../../tf/plainArrays.js';
+import { fetchPrediction } from '../../tf/plainArrays.js';
 import type { FitResult } from '../../tf/training/fit.js';
 import type { Engine } from '../engine.js';
 import type { TrainSettings } from './settings.js';
@@ -38,8 +38,10 @@ export interface Summary {
 }
 
 /** How far a model is from samples. */
-export const errorsOn = (model: Parameters<typeof predictArray>[0], { x, y, targets }: Dataset): RegressionErrors =>
-  regressionErrors(predictArray(model, x), y, targets.length);
+export const errorsOn = async (
+  model: Parameters<typeof fetchPrediction>[0],
+  { x, y, targets }: Dataset,
+): Promise<RegressionErrors> => regressionErrors(await fetchPrediction(model, x), y, targets.length);
 
 /** The summary for people. */
 export function describeSummary(summary: Summary): string {

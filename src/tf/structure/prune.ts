@@ -127,7 +127,7 @@ function readersOf(layers: readonly tfl.layers.Layer[]): tfl.layers.Layer[][] {
 }
 
 /** For each layer of edges, which of its sums make each node. */
-function sumsOfLayers(layers: readonly tfl.layers.Layer[]): number[][][] {
+export function sumsOfLayers(layers: readonly tfl.layers.Layer[]): number[][][] {
   const found: number[][][] = [];
   for (const layer of layers) {
     if (hasEdges(layer)) found.push(sumsOfNodes({ sums: layer.units, arities: [] }));
