@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import packageFile from '../../package.json' with { type: 'json' };
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -22,6 +23,11 @@ export interface Program {
   readonly remove: () => Promise<void>;
 }
 
+/** All but mathjs, of which the build bundles what is used: loading it whole takes longer than most runs. */
+const external = Object.keys({ ...packageFile.dependencies, ...packageFile.peerDependencies }).filter(
+  (name) => name !== 'mathjs',
+);
+
 /** Bundles the program into a folder of the project, where it finds the packages that it needs. */
 export async function bundleProgram(name: string): Promise<Program> {
   const folder = join(root, `.dist-${name}-${process.pid}`);
@@ -34,7 +40,8 @@ export async function bundleProgram(name: string): Promise<Program> {
     format: 'esm',
     platform: 'node',
     target: 'es2022',
-    packages: 'external',
+    mainFields: ['module', 'main'],
+    external,
     logLevel: 'silent',
   });
   return {

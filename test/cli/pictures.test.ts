@@ -110,7 +110,7 @@ describe('daruan plot', () => {
     const qubits = name === 'ring' ? ['--qubits', '2'] : [];
     const { stdout } = await run(['plot', name, '--kind', 'growth', '--reps', '3', ...qubits]);
     for (const [series, counts] of Object.entries(wanted)) {
-      counts.forEach((count, k) => expect(stdout).toContain(`>${series}, r = ${k + 1}: ${count}<`));
+      for (const [k, count] of counts.entries()) expect(stdout).toContain(`>${series}, r = ${k + 1}: ${count}<`);
     }
   });
 

@@ -168,12 +168,13 @@ describe('ONNX Runtime computes what the network computes', () => {
   });
 
   it('HQKAN between linear and dense layers', async () => {
+    const kernelInitializer = tfl.initializers.glorotUniform({ seed: 3 });
     const model = tfl.sequential({
       layers: [
-        tfl.layers.dense({ units: 5, activation: 'tanh', inputShape: [2] }),
+        tfl.layers.dense({ units: 5, activation: 'tanh', inputShape: [2], kernelInitializer }),
         new HQKAN({ units: 4, latent: 3, depth: 2, seed: 1 }),
         new Linear({ units: 2, activation: 'silu', seed: 2 }),
-        tfl.layers.dense({ units: 1, useBias: false }),
+        tfl.layers.dense({ units: 1, useBias: false, kernelInitializer }),
       ],
     });
     expect(await compare(shaken(model), 2)).toBeLessThan(TOLERANCE);
