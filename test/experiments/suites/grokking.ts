@@ -105,7 +105,7 @@ export const grokking: Experiment = {
     `${100 * n.fraction} % of all sums of two numbers modulo ${n.modulus}, drawn by the seed, are learned, the others asked for. Both numbers
 are one-hot; one hidden layer, whose size gives about ${n.budget} trained parameters. "square" is x²; Fourier series (to frequency 3) and
 DARUAN (rpz, r = 3, trained encodings, "wide" from 1, 3, 9) are each node's own. ${n.steps} steps of AdamW in float64 on all training sums
-at once, learning rate ${n.rate}, weight decay ${n.decay}, the same for all and tuned to none. "Learned" and "grasped" are the steps after which
+at once, learning rate ${n.rate}, weight decay ${n.decay}, the same for all, chosen in short trials. "Learned" and "grasped" are the steps after which
 no training sum is wrong, and at most 5 % of the others are: every ${n.every} steps are looked at, and ${n.steps} also stands for never.
 Concentration is the largest share of one Fourier mode in a node's weights, 1 for a node that knows a single frequency, mean over nodes;
 dependence is ‖G − diag G‖/‖diag G‖ of the Gram matrix of hidden features. Mean ± standard deviation over seeds ${seeds.join(', ')}.`,
