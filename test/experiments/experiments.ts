@@ -18,22 +18,9 @@ const single = [...toys.filter(({ inputs }) => inputs.length === 1), ...fourierC
 
 /** The comparisons, in the order of the documentation. */
 export const experiments: readonly Experiment[] = [
-  regression('feynman', "Feynman's formulas", feynmanSuite, {
-    full: [
-      ...['I.12.11', 'I.26.2', 'I.29.16', 'I.30.3', 'I.37.4', 'I.50.26', 'III.17.37'],
-      ...['I.6.20a', 'I.6.20', 'I.6.20b', 'I.8.4', 'I.9.18', 'I.10.7', 'I.11.19'],
-      ...['I.12.2', 'I.13.12', 'I.15.3x', 'I.16.6', 'I.18.4', 'I.27.6', 'II.35.18'],
-    ],
-    quick: ['I.26.2', 'I.16.6'],
-  }),
-  regression('toy', 'Toy functions of the paper on KANs', () => toys, {
-    full: ['J0', 'exp-sine', 'product', 'quotient', 'two-sines', 'exp-J0', 'sphere', 'distance', 'bumps'],
-    quick: ['exp-sine', 'product'],
-  }),
-  regression('special', 'Special functions', specialSuite, {
-    full: ['ellipj', 'jv', 'lpmv1'],
-    quick: ['ellipj', 'lpmv1'],
-  }),
+  regression('feynman', "Feynman's formulas", feynmanSuite, { quick: ['I.26.2', 'I.16.6'] }),
+  regression('toy', 'Toy functions of the paper on KANs', () => toys, { quick: ['exp-sine', 'product'] }),
+  regression('special', 'Special functions', specialSuite, { quick: ['ellipj', 'lpmv1'] }),
   regression('fourier', 'Functions of the Fourier class', () => fourierClass, { quick: ['fourier-3'] }),
   regression('activation', 'One activation', () => single, {
     quick: ['J0', 'corner'],
