@@ -89,6 +89,7 @@ export { type AdamWOptions, adamwStep, clipGradient } from '../optimise/adamw.js
 export type { AffineFit, Curve } from '../symbolic/fit.js';
 export { formulas } from '../symbolic/formula.js';
 export { type SymbolicFunction, type SymbolicName, symbolicFunctions } from '../symbolic/functions.js';
+export { formulaLatex } from '../symbolic/latex.js';
 export { type SymbolicEdge, type SymbolicLayer, type SymbolicNetwork, symbolicOutput } from '../symbolic/network.js';
 export { type Refit, refit } from '../symbolic/refit.js';
 export { type SimplifyOptions, simplify } from '../symbolic/simplify.js';

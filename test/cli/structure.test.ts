@@ -198,7 +198,7 @@ describe('daruan formula', () => {
     const args = ['--library', 'linear', '--latex', '--out', path('formula.tex')];
     const { code, stdout } = await run(['formula', path('whole'), ...args]);
     expect([code, stdout]).toEqual([0, '']);
-    expect(readFileSync(path('formula.tex'), 'utf8')).toMatch(/^-?[\d.]+\\cdot x_\{\d\}.*\n$/);
+    expect(readFileSync(path('formula.tex'), 'utf8')).toMatch(/^-?[\d.]+ \\cdot x_\{\d\}.*\n$/);
   });
 
   it('writes the Fourier series of a QKAN exactly', async () => {

@@ -5,6 +5,7 @@ import { regressionErrors } from '../../data/metrics.js';
 import type { Standardisation } from '../../data/standardise.js';
 import { DaruanError } from '../../foundation/errors.js';
 import { formulas } from '../../symbolic/formula.js';
+import { formulaLatex } from '../../symbolic/latex.js';
 import { inOriginalUnits } from '../../symbolic/originalUnits.js';
 import { datasetTensors } from '../../tf/plainArrays.js';
 import { loadModel } from '../../tf/storage/files.js';
@@ -54,7 +55,7 @@ export async function formula(folder: string, options: FormulaOptions): Promise<
     }
   }
   if (inputs.length > 1 || targets.length > 1) process.stderr.write(legend(inputs, targets));
-  const lines = latex ? texts.map((await import('./latex.js')).toLatex) : texts;
+  const lines = latex ? texts.map(formulaLatex) : texts;
   return deliver(`${lines.join('\n')}\n`, out);
 }
 
